@@ -1,0 +1,199 @@
+"""May this app be connected to this account by this person? Product section 1, one function a rule."""
+
+from difflib import get_close_matches
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from admittance.core.install_url import InstallUrl
+from admittance.core.manifest import Manifest
+from admittance.core.policy import CompiledNeed, Policy
+from admittance.core.reasons import (
+    ConditionalInOptional,
+    Dropped,
+    DropReason,
+    LostByCatalogue,
+    MarketplaceMissing,
+    NotConfigured,
+    OptionalInScope,
+    PermissionMissing,
+    Reason,
+    RefusalCode,
+    RequiredInOptional,
+    RequiredMissing,
+    Shortfall,
+    ToolMissing,
+    WhyMarketplace,
+    code_of,
+)
+from admittance.core.scopes import ScopeKind
+
+
+class Question(Struct, frozen=True):
+    """Everything a decision depends on.
+
+    `rights` is `Policy.rights(…)` of the installer (`EVERY_RIGHT` for a Super Admin), `tools` is `Policy.tools(…)` of the
+    account. `installed`: the app was exchanged once in the account and not uninstalled since. `granted_before`: the scopes
+    granted to it in the account since then. `always_ask_marketplace`: the account's own setting.
+    """
+
+    manifest: Manifest
+    url: InstallUrl
+    rights: int
+    tools: int
+    installed: bool = False
+    granted_before: frozenset[str] = frozenset()
+    always_ask_marketplace: bool = False
+
+
+class Granted(Struct, frozen=True, tag="granted", tag_field="verdict"):
+    """The connection may be made. `demanded` is given as a whole, `offered` is the installer's choice, both together
+    with `dropped` are what was asked."""
+
+    demanded: frozenset[str]
+    offered: frozenset[str] = frozenset()
+    dropped: tuple[Dropped, ...] = ()
+
+
+class Refused(Struct, frozen=True, tag="refused", tag_field="verdict"):
+    """The connection may not be made. `reasons` are all of them, in headline order, then by scope."""
+
+    reasons: tuple[Reason, ...]
+
+    @property
+    def headline(self) -> RefusalCode:
+        """The heading of the page: that of the first reason."""
+        return code_of(self.reasons[0])
+
+    @property
+    def codes(self) -> tuple[RefusalCode, ...]:
+        """Every heading that applies, in headline order, each once."""
+        return tuple(dict.fromkeys(code_of(reason) for reason in self.reasons))
+
+
+Decision: TypeAlias = Granted | Refused
+
+
+def decide(policy: Policy, question: Question) -> Decision:
+    """Decide after product section 1, with all reasons.
+
+    Order of checks: insufficient scopes (developer), mismatch (developer), features (plan owner), permission (admin).
+    """
+    manifest, url = question.manifest, question.url
+    demanded = manifest.required | (manifest.conditionally_required & url.scope)
+    reasons: list[Reason] = []
+    if not (manifest.required <= url.scope and manifest.required.isdisjoint(url.optional_scope)):
+        reasons += insufficient_scopes(manifest, url)
+    reasons += scope_mismatches(policy, manifest, url, demanded)
+    known = [(scope, need) for scope in sorted(demanded) if (need := policy.needs.get(scope)) is not None]
+    for scope, need in known:
+        if not _met(need.tool_masks, question.tools):
+            reasons.append(_tool_missing(policy, need, question.tools, _demanded_kind(manifest, scope)))
+    if (marketplace := marketplace_missing(policy, question, demanded)) is not None:
+        reasons.append(marketplace)
+    for scope, need in known:
+        if not _met(need.right_masks, question.rights):
+            reasons.append(_permission_missing(policy, need, question.rights, _demanded_kind(manifest, scope)))
+    if reasons:
+        return Refused(tuple(reasons))
+    return _granted(policy, question, demanded)
+
+
+def insufficient_scopes(manifest: Manifest, url: InstallUrl) -> list[Reason]:
+    """Rule 1: every required scope stands in `scope`, and none in `optional_scope` — even if it is also in `scope`."""
+    missing: list[Reason] = [RequiredMissing(scope) for scope in sorted(manifest.required - url.scope)]
+    return missing + [RequiredInOptional(scope) for scope in sorted(manifest.required & url.optional_scope)]
+
+
+def scope_mismatches(policy: Policy, manifest: Manifest, url: InstallUrl, demanded: frozenset[str]) -> list[Reason]:
+    """Rules 2 and 12: conditional goes in `scope`, optional in `optional_scope`, the rest nowhere."""
+    asked = url.scope | url.optional_scope
+    configured = manifest.configured
+    reasons: list[Reason] = []
+    if not asked <= configured:
+        reasons += [_not_configured(policy, url, scope) for scope in sorted(asked - configured)]
+    if not manifest.conditionally_required.isdisjoint(url.optional_scope):
+        misplaced = manifest.conditionally_required & url.optional_scope
+        reasons += [ConditionalInOptional(scope) for scope in sorted(misplaced)]
+    if not manifest.optional.isdisjoint(url.scope):
+        reasons += [OptionalInScope(scope) for scope in sorted(manifest.optional & url.scope)]
+    if not (demanded <= policy.needs.keys() and url.optional_scope <= policy.needs.keys()):
+        lost = ((demanded | asked) & configured) - policy.needs.keys()
+        reasons += [LostByCatalogue(scope, _kind(manifest, scope)) for scope in sorted(lost)]
+    return reasons
+
+
+def marketplace_missing(policy: Policy, question: Question, demanded: frozenset[str]) -> MarketplaceMissing | None:
+    """Rule 3: App Marketplace access, where the connection installs the app or demands a scope new to the account."""
+    right = policy.marketplace
+    if right is None or question.rights & policy.marketplace_mask == policy.marketplace_mask:
+        return None
+    if not question.installed:
+        return MarketplaceMissing(right.permission, WhyMarketplace.INSTALLS_APP)
+    new = demanded - question.granted_before
+    if new:
+        return MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, tuple(sorted(new)))
+    if question.always_ask_marketplace:
+        return MarketplaceMissing(right.permission, WhyMarketplace.ALWAYS_ASKED)
+    return None
+
+
+def _granted(policy: Policy, question: Question, demanded: frozenset[str]) -> Granted:
+    """Rule 5: an optional scope out of reach is dropped with its reasons, never an error."""
+    optional = question.manifest.optional & question.url.optional_scope
+    if not optional:
+        return Granted(demanded)
+    dropped = [Dropped(scope, why) for scope in sorted(optional) if (why := _out_of_reach(policy, question, scope))]
+    return Granted(demanded, optional - {drop.scope for drop in dropped}, tuple(dropped))
+
+
+def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropReason, ...]:
+    need = policy.needs[scope]
+    why: list[DropReason] = []
+    if not _met(need.tool_masks, question.tools):
+        why.append(_tool_missing(policy, need, question.tools, ScopeKind.OPTIONAL))
+    right = policy.marketplace
+    if right is not None and scope not in question.granted_before:
+        if question.rights & policy.marketplace_mask != policy.marketplace_mask:
+            why.append(MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, (scope,)))
+    if not _met(need.right_masks, question.rights):
+        why.append(_permission_missing(policy, need, question.rights, ScopeKind.OPTIONAL))
+    return tuple(why)
+
+
+def _met(masks: tuple[int, ...], held: int) -> bool:
+    for mask in masks:  # a plain loop: three times as fast here as any() over a generator
+        if mask & held == mask:
+            return True
+    return False
+
+
+def _not_configured(policy: Policy, url: InstallUrl, scope: str) -> NotConfigured:
+    known = scope in policy.needs
+    close = () if known else tuple(get_close_matches(scope[:200], policy.needs.keys(), n=3, cutoff=0.75))
+    return NotConfigured(scope, url.places(scope), known, close)
+
+
+def _tool_missing(policy: Policy, need: CompiledNeed, tools: int, kind: ScopeKind) -> ToolMissing:
+    ways = (tuple(tool for tool in way if not policy.tool_bits[tool] & tools) for way in need.need.tools)
+    return ToolMissing(need.need.scope, kind, tuple(sorted(ways, key=lambda way: (len(way), way))))
+
+
+def _permission_missing(policy: Policy, need: CompiledNeed, rights: int, kind: ScopeKind) -> PermissionMissing:
+    ways = (
+        tuple(
+            Shortfall(right.permission, right.level, policy.level(rights, right.permission))
+            for right in way
+            if (mask := policy.right_mask(right)) & rights != mask
+        )
+        for way in need.need.permissions
+    )
+    return PermissionMissing(need.need.scope, kind, tuple(sorted(ways, key=lambda way: (len(way), way))))
+
+
+def _demanded_kind(manifest: Manifest, scope: str) -> ScopeKind:
+    return ScopeKind.REQUIRED if scope in manifest.required else ScopeKind.CONDITIONALLY_REQUIRED
+
+
+def _kind(manifest: Manifest, scope: str) -> ScopeKind:
+    return ScopeKind.OPTIONAL if scope in manifest.optional else _demanded_kind(manifest, scope)
