@@ -1,0 +1,121 @@
+"""Settings: one declared table, read from `ADMITTANCE_*` variables and the command line's options."""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class CaptchaKind(StrEnum):
+    """How the consent page is kept from robots."""
+
+    ALTCHA = "altcha"
+    RECAPTCHA = "recaptcha"
+    HCAPTCHA = "hcaptcha"
+    TURNSTILE = "turnstile"
+    OFF = "off"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Every setting with its default. `docs/settings.md` is generated from `TABLE`."""
+
+    base_url: str = "http://127.0.0.1:8400"
+    data_dir: str = "var"
+    host: str = "127.0.0.1"
+    port: int = 8400
+    product_name: str = "Admittance"
+    catalogue: str = ""
+    captcha: CaptchaKind = CaptchaKind.ALTCHA
+    captcha_site_key: str = ""
+    captcha_secret_key: str = ""
+    default_language: str = "en"
+    smtp_url: str = ""
+    mail_from: str = ""
+    max_header_bytes: int = 32 * 1024
+    max_body_bytes: int = 1024 * 1024
+    max_parameters: int = 64
+    max_connections: int = 512
+    slow_client_s: int = 20
+    argon2_at_once: int = 2
+    log_level: str = "info"
+
+
+class Setting(Struct, frozen=True):
+    """One row of the table: the field, and what it is for in one sentence."""
+
+    field: str
+    about: str
+    secret: bool = False
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return f"ADMITTANCE_{self.field.upper()}"
+
+
+TABLE = (
+    Setting("base_url", "The address people and apps reach the server at; links and the issuer are built from it."),
+    Setting("data_dir", "Where the database and the keys live."),
+    Setting("host", "The address to listen on."),
+    Setting("port", "The port to listen on."),
+    Setting("product_name", "The product's name as it stands in the fourth heading."),
+    Setting("catalogue", "Path of the catalogue file; empty for the one that comes with Admittance."),
+    Setting("captcha", "altcha, recaptcha, hcaptcha, turnstile or off."),
+    Setting("captcha_site_key", "Site key for recaptcha, hcaptcha or turnstile."),
+    Setting("captcha_secret_key", "Secret key for recaptcha, hcaptcha or turnstile.", secret=True),
+    Setting("default_language", "Language for people whose preference is unknown: en or sv."),
+    Setting("smtp_url", "smtp://user:password@host:port or smtps://…; empty sends no mail.", secret=True),
+    Setting("mail_from", "Sender address of mail."),
+    Setting("max_header_bytes", "Largest request head, in bytes."),
+    Setting("max_body_bytes", "Largest request body, in bytes."),
+    Setting("max_parameters", "Most parameters in a query or form."),
+    Setting("max_connections", "Most connections at once."),
+    Setting("slow_client_s", "Seconds a client may take to send a request."),
+    Setting("argon2_at_once", "How many password checks run at once."),
+    Setting("log_level", "debug, info, warning or error."),
+)
+
+
+class BadSetting(Struct, frozen=True):
+    """A setting that cannot be used. `message` names the variable and never its value if it is secret."""
+
+    message: str
+
+
+def read_settings(environment: Mapping[str, str] = os.environ, **chosen: object) -> Settings | BadSetting:
+    """Settings from the environment, overridden by `chosen` ones that are not None. Half-configured is refused."""
+    raw: dict[str, object] = {}
+    for setting in TABLE:
+        if (value := environment.get(setting.variable)) not in (None, ""):
+            raw[setting.field] = value
+    raw.update({name: value for name, value in chosen.items() if value is not None})
+    return _checked(raw)
+
+
+def _checked(raw: Mapping[str, object]) -> Settings | BadSetting:
+    import msgspec
+
+    for setting in TABLE:
+        if setting.field not in raw:
+            continue
+        try:
+            msgspec.convert({setting.field: raw[setting.field]}, Settings, strict=False)
+        except msgspec.ValidationError as problem:
+            shown = "" if setting.secret else f" (it is {raw[setting.field]!r})"
+            return BadSetting(f"{setting.variable} can't be used{shown}: {str(problem).split(' - ')[0]}")
+    settings = msgspec.convert(dict(raw), Settings, strict=False)
+    return _whole(settings)
+
+
+def _whole(settings: Settings) -> Settings | BadSetting:
+    hosted = settings.captcha in (CaptchaKind.RECAPTCHA, CaptchaKind.HCAPTCHA, CaptchaKind.TURNSTILE)
+    if hosted and not (settings.captcha_site_key and settings.captcha_secret_key):
+        return BadSetting(f"ADMITTANCE_CAPTCHA={settings.captcha} also needs ADMITTANCE_CAPTCHA_SITE_KEY and _SECRET_KEY")
+    if bool(settings.smtp_url) != bool(settings.mail_from):
+        return BadSetting("ADMITTANCE_SMTP_URL and ADMITTANCE_MAIL_FROM are set together or not at all")
+    if settings.default_language not in ("en", "sv"):
+        return BadSetting("ADMITTANCE_DEFAULT_LANGUAGE is en or sv")
+    if not settings.base_url.startswith(("http://", "https://")) or settings.base_url.endswith("/"):
+        return BadSetting("ADMITTANCE_BASE_URL starts with http:// or https:// and ends without a slash")
+    return settings

@@ -1,0 +1,1 @@
+"""What every web edge shares: route tables, sessions, forms, limits, headers, error rendering."""

@@ -1,0 +1,78 @@
+"""What one audit row says (product section 10)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+SERVER_CHAIN = 0
+"""The account id under which rows with no known account are chained."""
+
+
+class Act(StrEnum):
+    """Everything that leaves an audit row: `area.what_happened`."""
+
+    ACCOUNT_CREATED = "account.created"
+    SETTING_CHANGED = "account.setting_changed"
+    PLAN_CHANGED = "account.plan_changed"
+    USER_CREATED = "user.created"
+    MEMBERSHIP_CHANGED = "user.membership_changed"
+    PASSWORD_CHANGED = "user.password_changed"
+    RESET_ISSUED = "user.reset_issued"
+    SIGNED_IN = "session.signed_in"
+    SIGN_IN_FAILED = "session.sign_in_failed"
+    SIGNED_OUT = "session.signed_out"
+    APP_CREATED = "app.created"
+    APP_CHANGED = "app.changed"
+    REQUEST_REJECTED = "authorize.request_rejected"
+    INSTALL_REFUSED = "authorize.refused"
+    CONSENT_SHOWN = "authorize.consent_shown"
+    CONSENT_GRANTED = "authorize.granted"
+    CONSENT_CANCELLED = "authorize.cancelled"
+    CODE_EXCHANGED = "token.code_exchanged"
+    CODE_REFUSED = "token.code_refused"
+    CODE_REPLAYED = "token.code_replayed"
+    TOKEN_REFRESHED = "token.refreshed"
+    REFRESH_REFUSED = "token.refresh_refused"
+    REFRESH_REUSED = "token.refresh_reused"
+    TOKEN_REVOKED = "token.revoked"
+    CONNECTION_REMOVED = "connection.removed"
+    APP_UNINSTALLED = "app.uninstalled"
+    RECORD_WRITTEN = "crm.record_written"
+    RECORD_DELETED = "crm.record_deleted"
+    RESTORED = "server.restored"
+
+
+class AuditEntry(Struct, frozen=True, kw_only=True):
+    """A row to be written with the change it describes.
+
+    `actor` is a user id, None for an app or the operator (`app_id` or `by` tells which). `data` is plain JSON data and
+    holds neither secrets nor personal fields; those go to `personal` (field -> text), which the chain knows only as salted
+    digests, so that they can be erased.
+    """
+
+    act: Act
+    actor: int | None = None
+    app_id: int | None = None
+    by: str | None = None
+    data: Mapping[str, Any] = {}
+    personal: Mapping[str, str] = {}
+
+
+class AuditRow(Struct, frozen=True, kw_only=True):
+    """A written row: numbered without gaps in its account, bound to the one before by `mac`."""
+
+    account_id: int
+    seq: int
+    at: int
+    entry: AuditEntry
+    mac: bytes
+
+
+class ChainHead(Struct, frozen=True):
+    """The newest row of an account's chain; seq 0 and empty `mac` before the first."""
+
+    account_id: int
+    seq: int
+    mac: bytes

@@ -1,0 +1,280 @@
+"""What the acts need from storage. Account id leads every signature that touches an account's data.
+
+A `Store` runs an act inside one transaction: `await store.write(act)` commits when `act` returns and rolls back when it
+raises. Acts are plain functions; they may run again after a conflict, so they touch nothing but the transaction.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from admittance.core.levels import Level
+from admittance.core.reasons import Dropped, Reason
+from admittance.usecases.audit_entry import AuditEntry, AuditRow, ChainHead
+from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
+from admittance.usecases.records import (
+    AccessToken,
+    Account,
+    App,
+    AskedInstall,
+    Authority,
+    Case,
+    Code,
+    Connection,
+    ConnectionEnd,
+    Consent,
+    Family,
+    Install,
+    LiveAccess,
+    LiveRefresh,
+    Member,
+    Membership,
+    PasswordReset,
+    RefreshToken,
+    Session,
+    Theme,
+    User,
+)
+
+T = TypeVar("T")
+
+
+class Accounts(Protocol):
+    """Accounts and their subscriptions."""
+
+    def get(self, account_id: int) -> Account | None: ...
+    def all(self) -> Sequence[Account]: ...
+    def add(self, account: Account) -> None: ...
+    def always_ask_marketplace(self, account_id: int, wanted: bool) -> None: ...
+    def subscriptions(self, account_id: int) -> Mapping[str, str]:
+        """Product -> tier."""
+
+    def subscribe(self, account_id: int, product: str, tier: str | None) -> None:
+        """Set the tier of one product; None ends the subscription."""
+
+
+class People(Protocol):
+    """Users and their memberships."""
+
+    def user(self, user_id: int) -> User | None: ...
+    def by_email(self, email: str) -> User | None:
+        """Compared case-folded after NFC."""
+
+    def add(self, user: User) -> User | EmailTaken:
+        """Store `user` under the next id when its own is 0; the stored one is returned."""
+
+    def set_password(self, user_id: int, password_hash: str) -> None: ...
+    def set_language(self, user_id: int, language: str | None) -> None: ...
+    def set_theme(self, user_id: int, theme: Theme) -> None: ...
+    def set_active(self, user_id: int, active: bool) -> None: ...
+    def membership(self, account_id: int, user_id: int) -> Membership | None: ...
+    def memberships(self, user_id: int) -> Sequence[Membership]:
+        """The user's active memberships in every account, by account id."""
+
+    def members(self, account_id: int) -> Sequence[Member]:
+        """All memberships of the account with their users, by user id."""
+
+    def put(self, membership: Membership) -> None:
+        """Insert or replace the membership."""
+
+    def set_rights(
+        self, account_id: int, user_id: int, *, super_admin: bool, permission_set: str | None, rights: Mapping[str, Level]
+    ) -> None: ...
+
+
+class Apps(Protocol):
+    """Registered apps; they belong to no account."""
+
+    def get(self, app_id: int) -> App | None: ...
+    def by_client_id(self, client_id: str) -> App | None: ...
+    def all(self) -> Sequence[App]: ...
+    def add(self, app: App) -> App:
+        """Store `app` under the next id when its own is 0; the stored one is returned."""
+
+    def replace(self, app: App) -> None:
+        """Overwrite the app; every published manifest version stays readable in its history."""
+
+
+class Installs(Protocol):
+    """Apps in accounts."""
+
+    def get(self, account_id: int, app_id: int) -> Install | None: ...
+    def in_account(self, account_id: int) -> Sequence[Install]: ...
+    def record(self, account_id: int, app_id: int, user_id: int, granted: frozenset[str], now: int) -> None:
+        """Install, or widen what was granted to an app already installed."""
+
+    def remove(self, account_id: int, app_id: int) -> bool:
+        """Whether there was something to uninstall."""
+
+
+class Connections(Protocol):
+    """App × account × user."""
+
+    def get(self, account_id: int, connection_id: int) -> Connection | None: ...
+    def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None: ...
+    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]: ...
+    def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
+        """The live ones."""
+
+    def open(
+        self,
+        account_id: int,
+        *,
+        app_id: int,
+        user_id: int,
+        granted: frozenset[str],
+        dropped: tuple[Dropped, ...],
+        declined: frozenset[str],
+        authority: Authority,
+        manifest_version: int,
+        now: int,
+    ) -> Connection:
+        """Open a connection, or renew the live one of the same three (same id, new grant and authority)."""
+
+    def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
+        """End the connection with all its token families; False when it was over already."""
+
+    def touch(self, account_id: int, connection_id: int, now: int) -> None:
+        """Note the time of use."""
+
+
+class Codes(Protocol):
+    """Authorization codes."""
+
+    def add(self, code: Code) -> Code:
+        """Store under the next id of the account (the given id is ignored); the stored one is returned."""
+
+    def get(self, account_id: int, code_id: int) -> Code | None: ...
+    def spend(self, account_id: int, code_id: int, now: int) -> Spent | AlreadySpent | Unknown:
+        """INVARIANT: of any number of calls for one code, exactly one answers `Spent`."""
+
+    def set_family(self, account_id: int, code_id: int, family_id: int) -> None: ...
+
+
+class Tokens(Protocol):
+    """Token families with their refresh and access tokens. Ids given to `add_*` are ignored; the next one is used."""
+
+    def add_family(self, family: Family) -> Family: ...
+    def end_family(self, account_id: int, family_id: int, now: int) -> bool:
+        """End every token of the family; False when it was over already."""
+
+    def add_refresh(self, token: RefreshToken) -> RefreshToken: ...
+    def refresh(self, account_id: int, token_id: int) -> LiveRefresh | None: ...
+    def spend_refresh(self, account_id: int, token_id: int, now: int) -> Spent | AlreadySpent | Unknown:
+        """INVARIANT: of any number of calls for one token, exactly one answers `Spent`."""
+
+    def add_access(self, token: AccessToken) -> AccessToken: ...
+    def access(self, account_id: int, token_id: int) -> LiveAccess | None: ...
+    def end_access(self, account_id: int, token_id: int, now: int) -> bool: ...
+
+
+class Sessions(Protocol):
+    """Signed-in browsers."""
+
+    def add(self, session: Session) -> Session:
+        """Store under the next id; the stored one is returned."""
+
+    def get(self, session_id: int) -> Session | None: ...
+    def touch(self, session_id: int, now: int) -> None: ...
+    def end(self, session_id: int) -> bool: ...
+    def end_all(self, user_id: int, *, but: int | None = None) -> int:
+        """How many sessions ended."""
+
+
+class Consents(Protocol):
+    """Consent pages that were shown."""
+
+    def add(self, consent: Consent) -> Consent:
+        """Store under the next id of the account; the stored one is returned."""
+
+    def get(self, account_id: int, consent_id: int) -> Consent | None: ...
+    def spend(self, account_id: int, consent_id: int, now: int) -> Spent | AlreadySpent | Unknown:
+        """INVARIANT: of any number of calls for one consent, exactly one answers `Spent`."""
+
+
+class Cases(Protocol):
+    """Refused attempts."""
+
+    def open(
+        self,
+        account_id: int,
+        *,
+        app_id: int,
+        user_id: int,
+        reasons: tuple[Reason, ...],
+        asked: AskedInstall | None,
+        now: int,
+    ) -> Case:
+        """A new case, or the same one when person, app and reasons are the same (then `seen_at` and `asked` move)."""
+
+    def get(self, account_id: int, case_id: int) -> Case | None: ...
+    def in_account(self, account_id: int) -> Sequence[Case]: ...
+
+
+class Resets(Protocol):
+    """One-time password links."""
+
+    def add(self, reset: PasswordReset) -> PasswordReset: ...
+    def get(self, reset_id: int) -> PasswordReset | None: ...
+    def spend(self, reset_id: int, now: int) -> Spent | AlreadySpent | Unknown: ...
+
+
+class SpentProofs(Protocol):
+    """Captcha answers already used, so that none works twice."""
+
+    def spend(self, proof: bytes, expires_at: int) -> bool:
+        """True for the first call with this 32-byte digest, False for every later one until `expires_at`."""
+
+
+class Audit(Protocol):
+    """The chains of audit rows. Rows of a transaction are numbered and sealed when it commits."""
+
+    def append(self, account_id: int, entry: AuditEntry) -> None: ...
+    def rows(self, account_id: int, *, after: int = 0, limit: int = 100) -> Sequence[AuditRow]: ...
+    def head(self, account_id: int) -> ChainHead: ...
+
+
+class Transaction(Protocol):
+    """Everything an act can reach. Reads see the transaction's own writes."""
+
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def apps(self) -> Apps: ...
+    @property
+    def installs(self) -> Installs: ...
+    @property
+    def connections(self) -> Connections: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def consents(self) -> Consents: ...
+    @property
+    def cases(self) -> Cases: ...
+    @property
+    def resets(self) -> Resets: ...
+    @property
+    def proofs(self) -> SpentProofs: ...
+    @property
+    def audit(self) -> Audit: ...
+
+
+class Store(Protocol):
+    """A database."""
+
+    def read(self, look: Callable[[Transaction], T]) -> T:
+        """Run `look` on a consistent snapshot of what is committed. A write inside it raises."""
+
+    async def write(self, act: Callable[[Transaction], T]) -> T:
+        """Run `act` in a transaction; when this returns, its effects survive a power loss."""
+
+    def latest_time(self) -> int:
+        """The latest time ever committed, in ms; 0 for a new database. The clock never reads less."""
+
+    async def close(self) -> None:
+        """Let writes under way commit, then release everything."""

@@ -1,0 +1,306 @@
+"""What storage keeps, as values. Times are milliseconds since the epoch, UTC; digests are 32 bytes."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from admittance.core.install_url import InstallUrl
+from admittance.core.levels import Level
+from admittance.core.manifest import Manifest
+from admittance.core.reasons import Dropped, Reason
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """A tenant; `id` is the `hub_id` of the wire."""
+
+    id: int
+    name: str
+    domain: str
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    always_ask_marketplace: bool = False
+    created_at: int
+
+
+class Theme(StrEnum):
+    """A person's choice of colours."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class User(Struct, frozen=True, kw_only=True):
+    """A person who can sign in. `email` is stored as typed and compared case-folded."""
+
+    id: int
+    email: str
+    first_name: str
+    last_name: str
+    password_hash: str | None
+    language: str | None = None
+    theme: Theme = Theme.SYSTEM
+    active: bool = True
+    created_at: int
+
+    @property
+    def name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def __repr__(self) -> str:
+        return f"User(id={self.id})"
+
+
+class Membership(Struct, frozen=True, kw_only=True):
+    """A user in an account. `rights` are the person's own, or what the permission set gave when it was assigned."""
+
+    account_id: int
+    user_id: int
+    super_admin: bool = False
+    permission_set: str | None = None
+    rights: Mapping[str, Level] = {}
+    team: str | None = None
+    active: bool = True
+    created_at: int
+
+
+class Member(Struct, frozen=True):
+    """A membership with its user."""
+
+    membership: Membership
+    user: User
+
+
+class Profile(StrEnum):
+    """What an app is held to (product section 2). Public clients are always strict."""
+
+    COMPATIBLE = "compatible"
+    STRICT = "strict"
+
+
+class Support(Struct, frozen=True, kw_only=True):
+    """How to reach an app's maker, from the manifest. Empty where not given."""
+
+    email: str = ""
+    documentation_url: str = ""
+    url: str = ""
+    phone: str = ""
+
+
+class App(Struct, frozen=True, kw_only=True):
+    """A registered app with its published manifest. `secret_digest` is None for a public client."""
+
+    id: int
+    client_id: str
+    name: str
+    description: str = ""
+    maker: str
+    website: str = ""
+    privacy_url: str = ""
+    support: Support = Support()
+    verified: bool = False
+    enabled: bool = True
+    profile: Profile = Profile.STRICT
+    secret_digest: bytes | None
+    redirect_uris: tuple[str, ...]
+    manifest: Manifest
+    manifest_version: int = 1
+    created_at: int
+
+    @property
+    def public(self) -> bool:
+        """Whether the app can keep no secret (RFC 6749 section 2.1)."""
+        return self.secret_digest is None
+
+    @property
+    def strict(self) -> bool:
+        """Whether PKCE, response_type and refresh rotation are demanded."""
+        return self.public or self.profile is Profile.STRICT
+
+
+class Install(Struct, frozen=True, kw_only=True):
+    """An app in an account, from its first token exchange until it is uninstalled.
+
+    `granted` is every scope granted to it since then; a demanded scope outside it is *new* (product rule 3).
+    """
+
+    account_id: int
+    app_id: int
+    installed_at: int
+    installed_by: int
+    granted: frozenset[str]
+
+
+class Authority(Struct, frozen=True):
+    """The rights under which a connection was granted, to show drift against."""
+
+    super_admin: bool
+    permission_set: str | None
+    rights: Mapping[str, Level]
+
+
+class ConnectionEnd(StrEnum):
+    """Why a connection is over."""
+
+    REMOVED = "removed"
+    UNINSTALLED = "uninstalled"
+    REVOKED = "revoked"
+    REUSE = "reuse"
+    PERSON_LEFT = "person_left"
+    RESTORED = "restored"
+
+
+class Connection(Struct, frozen=True, kw_only=True):
+    """App × account × user. At most one is live (`ended_at` None) for the three; granting again renews it."""
+
+    account_id: int
+    id: int
+    app_id: int
+    user_id: int
+    granted: frozenset[str]
+    dropped: tuple[Dropped, ...]
+    declined: frozenset[str]
+    authority: Authority
+    manifest_version: int
+    created_at: int
+    last_used_at: int | None = None
+    ended_at: int | None = None
+    ended_why: ConnectionEnd | None = None
+
+
+class Code(Struct, frozen=True, kw_only=True):
+    """An authorization code (RFC 6749 section 4.1.2). `redirect_uri` is None where the request left it out."""
+
+    account_id: int
+    id: int
+    digest: bytes
+    app_id: int
+    user_id: int
+    redirect_uri: str | None
+    challenge: str | None
+    url: InstallUrl
+    ticked: frozenset[str]
+    expires_at: int
+    spent_at: int | None = None
+    family_id: int | None = None
+
+
+class Family(Struct, frozen=True, kw_only=True):
+    """All tokens that descend from one code. Ending it ends them together (RFC 9700 section 4.14.2).
+
+    `expires_at` is the end of its refresh tokens in all, None for a compatible app.
+    """
+
+    account_id: int
+    id: int
+    connection_id: int
+    app_id: int
+    user_id: int
+    created_at: int
+    expires_at: int | None
+    ended_at: int | None = None
+
+
+class RefreshToken(Struct, frozen=True, kw_only=True):
+    """`expires_at` is the idle end, None for a compatible app; `spent_at` is set when a strict app rotates it."""
+
+    account_id: int
+    id: int
+    family_id: int
+    digest: bytes
+    created_at: int
+    expires_at: int | None
+    spent_at: int | None = None
+
+
+class AccessToken(Struct, frozen=True, kw_only=True):
+    """A bearer token; what it may do is `scopes` within the connection's `granted`."""
+
+    account_id: int
+    id: int
+    family_id: int
+    digest: bytes
+    scopes: frozenset[str]
+    created_at: int
+    expires_at: int
+    ended_at: int | None = None
+
+
+class LiveAccess(Struct, frozen=True):
+    """An access token with what it hangs on, read in one look-up. Nothing is judged: see `usecases.check_access`."""
+
+    token: AccessToken
+    family: Family
+    connection: Connection
+
+
+class LiveRefresh(Struct, frozen=True):
+    """A refresh token with what it hangs on, read in one look-up."""
+
+    token: RefreshToken
+    family: Family
+    connection: Connection
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """A signed-in browser. `csrf` is the random key its form tokens are made with."""
+
+    id: int
+    digest: bytes
+    user_id: int
+    csrf: bytes
+    created_at: int
+    seen_at: int
+
+
+class AskedInstall(Struct, frozen=True, kw_only=True):
+    """A checked authorization request, as consent stores it. Its `redirect_uri` is trusted."""
+
+    client_id: str
+    redirect_uri: str
+    redirect_uri_given: bool
+    url: InstallUrl
+    state: str | None = None
+    challenge: str | None = None
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """A consent page that was shown: what it asks, for one session, once, for half an hour."""
+
+    account_id: int
+    id: int
+    digest: bytes
+    session_id: int
+    user_id: int
+    app_id: int
+    asked: AskedInstall
+    expires_at: int
+    used_at: int | None = None
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A refused attempt with its own page. The same person, app and reasons are the same case.
+
+    `asked` lets the install go on where it stopped; None where it was refused when the code was redeemed.
+    """
+
+    account_id: int
+    id: int
+    app_id: int
+    user_id: int
+    reasons: tuple[Reason, ...]
+    asked: AskedInstall | None
+    opened_at: int
+    seen_at: int
+
+
+class PasswordReset(Struct, frozen=True, kw_only=True):
+    """A one-time link to choose a new password."""
+
+    id: int
+    digest: bytes
+    user_id: int
+    expires_at: int
+    used_at: int | None = None
