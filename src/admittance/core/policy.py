@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
 
@@ -40,7 +41,17 @@ class _Field(Struct, frozen=True):
 class Policy:
     """An immutable compiled catalogue. Build one with `compile_policy`; share it freely between threads."""
 
-    __slots__ = ("_fields", "_implied", "_plans", "_tiers", "marketplace", "marketplace_mask", "needs", "tool_bits")
+    __slots__ = (
+        "_duties",
+        "_fields",
+        "_implied",
+        "_plans",
+        "_tiers",
+        "marketplace",
+        "marketplace_mask",
+        "needs",
+        "tool_bits",
+    )
 
     def __init__(
         self,
@@ -51,6 +62,7 @@ class Policy:
         plans: Mapping[str, PlanNeed],
         tiers: Mapping[str, tuple[str, ...]],
         marketplace: Right | None,
+        duties: Mapping[Duty, Right],
     ) -> None:
         self._fields = fields
         self._implied = implied
@@ -60,6 +72,7 @@ class Policy:
         self.tool_bits = tool_bits
         self.marketplace = marketplace
         self.marketplace_mask = self.right_mask(marketplace) if marketplace else 0
+        self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
 
     def right_mask(self, right: Right) -> int:
         """The bits of one right, without what it implies. KeyError for a permission the catalogue does not know."""
@@ -77,6 +90,11 @@ class Policy:
                 if field is not None and level in field.levels:
                     mask |= field.mask(level)
         return mask
+
+    def may(self, rights: int, duty: Duty) -> bool:
+        """Whether `rights` carry out `duty`: a Super Admin always, anyone else by the right the catalogue names."""
+        mask = self._duties.get(duty, EVERY_RIGHT)
+        return rights & mask == mask
 
     def level(self, rights: int, permission: str) -> Level:
         """The level at which `rights` hold `permission`."""
@@ -113,12 +131,14 @@ def compile_policy(
     tiers: Mapping[str, tuple[str, ...]],
     needs: Iterable[ScopeNeed],
     marketplace: Right | None,
+    duties: Mapping[Duty, Right] | None = None,
 ) -> Policy:
     """Compile a checked catalogue.
 
     `implies` maps a permission to those granted with it at the same level (direct ones; the closure is taken here).
     `tiers` lists each product's tiers in rising order. `marketplace` is the right that product rule 3 asks for when a
-    connection installs the app or brings new scopes; None in a catalogue without such a right.
+    connection installs the app or brings new scopes; None in a catalogue without such a right. `duties` names the rights
+    behind Admittance's own acts.
     Raises KeyError when a need names a permission, tool, product or tier that is not declared.
     """
     fields: dict[str, _Field] = {}
@@ -136,7 +156,7 @@ def compile_policy(
         )
         for need in needs
     }
-    return Policy(fields, closed, compiled, tool_bits, dict(tools), dict(tiers), marketplace)
+    return Policy(fields, closed, compiled, tool_bits, dict(tools), dict(tiers), marketplace, duties or {})
 
 
 def _union(masks: Iterable[int]) -> int:

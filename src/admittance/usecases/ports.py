@@ -77,7 +77,13 @@ class People(Protocol):
         """Insert or replace the membership."""
 
     def set_rights(
-        self, account_id: int, user_id: int, *, super_admin: bool, permission_set: str | None, rights: Mapping[str, Level]
+        self,
+        account_id: int,
+        user_id: int,
+        *,
+        super_admin: bool,
+        permission_set: str | None,
+        rights: Mapping[str, Level],
     ) -> None: ...
 
 
