@@ -8,7 +8,7 @@ from pathlib import Path
 class Clock:
     """Milliseconds since the epoch that never run backwards past what was committed (product section 5).
 
-    `floor` gives the latest time ever committed; `offset_file` holds a number of seconds added to the clock (demo only).
+    `floor` gives the latest time ever committed; `offset_file` holds seconds to add (demo only).
     """
 
     def __init__(self, floor: Callable[[], int], offset_file: Path | None = None) -> None:

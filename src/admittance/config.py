@@ -111,7 +111,9 @@ def _checked(raw: Mapping[str, object]) -> Settings | BadSetting:
 def _whole(settings: Settings) -> Settings | BadSetting:
     hosted = settings.captcha in (CaptchaKind.RECAPTCHA, CaptchaKind.HCAPTCHA, CaptchaKind.TURNSTILE)
     if hosted and not (settings.captcha_site_key and settings.captcha_secret_key):
-        return BadSetting(f"ADMITTANCE_CAPTCHA={settings.captcha} also needs ADMITTANCE_CAPTCHA_SITE_KEY and _SECRET_KEY")
+        return BadSetting(
+            f"ADMITTANCE_CAPTCHA={settings.captcha} needs ADMITTANCE_CAPTCHA_SITE_KEY and _SECRET_KEY too"
+        )
     if bool(settings.smtp_url) != bool(settings.mail_from):
         return BadSetting("ADMITTANCE_SMTP_URL and ADMITTANCE_MAIL_FROM are set together or not at all")
     if settings.default_language not in ("en", "sv"):

@@ -32,9 +32,9 @@ from admittance.core.scopes import ScopeKind
 class Question(Struct, frozen=True):
     """Everything a decision depends on.
 
-    `rights` is `Policy.rights(…)` of the installer (`EVERY_RIGHT` for a Super Admin), `tools` is `Policy.tools(…)` of the
-    account. `installed`: the app was exchanged once in the account and not uninstalled since. `granted_before`: the scopes
-    granted to it in the account since then. `always_ask_marketplace`: the account's own setting.
+    `rights` is `Policy.rights(…)` of the installer (`EVERY_RIGHT` for a Super Admin), `tools` is `Policy.tools(…)` of
+    the account. `installed`: the app was exchanged once in the account and not uninstalled since. `granted_before`: the
+    scopes granted to it in the account since then. `always_ask_marketplace`: the account's own setting.
     """
 
     manifest: Manifest
@@ -48,7 +48,8 @@ class Question(Struct, frozen=True):
 
 class Granted(Struct, frozen=True, tag="granted", tag_field="verdict"):
     """The connection may be made. `demanded` is given as a whole, `offered` is the installer's choice, both together
-    with `dropped` are what was asked."""
+    with `dropped` are what was asked.
+    """
 
     demanded: frozenset[str]
     offered: frozenset[str] = frozenset()
@@ -153,19 +154,16 @@ def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropR
     if not _met(need.tool_masks, question.tools):
         why.append(_tool_missing(policy, need, question.tools, ScopeKind.OPTIONAL))
     right = policy.marketplace
-    if right is not None and scope not in question.granted_before:
-        if question.rights & policy.marketplace_mask != policy.marketplace_mask:
-            why.append(MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, (scope,)))
+    lacks_marketplace = question.rights & policy.marketplace_mask != policy.marketplace_mask
+    if right is not None and lacks_marketplace and scope not in question.granted_before:
+        why.append(MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, (scope,)))
     if not _met(need.right_masks, question.rights):
         why.append(_permission_missing(policy, need, question.rights, ScopeKind.OPTIONAL))
     return tuple(why)
 
 
 def _met(masks: tuple[int, ...], held: int) -> bool:
-    for mask in masks:  # a plain loop: three times as fast here as any() over a generator
-        if mask & held == mask:
-            return True
-    return False
+    return any(mask & held == mask for mask in masks)
 
 
 def _not_configured(policy: Policy, url: InstallUrl, scope: str) -> NotConfigured:

@@ -1,4 +1,4 @@
-"""Rights that Admittance itself asks for, named by what they let a person do. The catalogue says which right each is."""
+"""Rights that Admittance itself asks for, named by what they let a person do; the catalogue says which each is."""
 
 from enum import StrEnum
 

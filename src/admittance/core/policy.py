@@ -1,7 +1,7 @@
 """The catalogue in the form a decision reads: every right a run of bits, every tool one bit, every need a mask.
 
 A permission with the levels None, Owned, Team, All takes three bits and is written as a thermometer (Team = 0b011), so
-"at least" is one AND. A switch takes one bit. Decisions on masks cost a few microseconds; the same on sets costs twice that.
+"at least" is one AND. A switch takes one bit. A decision on masks costs a few microseconds, on sets twice that.
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,8 +137,8 @@ def compile_policy(
 
     `implies` maps a permission to those granted with it at the same level (direct ones; the closure is taken here).
     `tiers` lists each product's tiers in rising order. `marketplace` is the right that product rule 3 asks for when a
-    connection installs the app or brings new scopes; None in a catalogue without such a right. `duties` names the rights
-    behind Admittance's own acts.
+    connection installs the app or brings new scopes; None in a catalogue without such a right. `duties` names the
+    rights behind Admittance's own acts.
     Raises KeyError when a need names a permission, tool, product or tier that is not declared.
     """
     fields: dict[str, _Field] = {}

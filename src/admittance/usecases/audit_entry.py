@@ -48,8 +48,8 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     """A row to be written with the change it describes.
 
     `actor` is a user id, None for an app or the operator (`app_id` or `by` tells which). `data` is plain JSON data and
-    holds neither secrets nor personal fields; those go to `personal` (field -> text), which the chain knows only as salted
-    digests, so that they can be erased.
+    holds neither secrets nor personal fields; those go to `personal` (field -> text), which the chain knows only as
+    salted digests, so that they can be erased.
     """
 
     act: Act

@@ -1,4 +1,4 @@
-"""Who is the app that calls the token endpoints? (RFC 6749 section 2.3)"""
+"""Who is the app that calls the token endpoints? (RFC 6749 section 2.3)."""
 
 from enum import StrEnum
 from typing import TypeAlias

@@ -54,7 +54,8 @@ def look_at_consent(
     tx: Transaction, policy: Policy, presented: Token, session: Session, now: int
 ) -> ConsentShown | InstallRefused | NotThere | ConsentProblem:
     """The page once more (for the captcha, or after a reload), decided anew. A refusal here is stored like any other,
-    so call this in a write."""
+    so call this in a write.
+    """
     checked = _checked(tx, presented, session, now)
     if not isinstance(checked, _Open):
         return checked
@@ -71,7 +72,7 @@ def give_consent(
     code_digest: bytes,
     now: int,
 ) -> ConsentGiven:
-    """Grant access. What is asked comes from the stored page, never from the form; ticks only choose among the optional.
+    """Grant access. What is asked comes from the stored page, never from the form; ticks choose among the optional.
 
     The decision is taken again (product rule 9); of any number of answers to one page exactly one counts.
     """

@@ -8,7 +8,7 @@ from admittance.usecases.records import App
 
 
 class Reach(Struct, frozen=True):
-    """`usable` scopes work; `without_tool` ones wait for the plan; the rest is gone from the manifest or the catalogue."""
+    """`usable` scopes work, `without_tool` ones wait for the plan, the rest left the manifest or the catalogue."""
 
     usable: frozenset[str]
     without_tool: frozenset[str]

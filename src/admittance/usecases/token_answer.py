@@ -18,7 +18,7 @@ class NewSecrets(Struct, frozen=True):
 
 
 class TokensIssued(Struct, frozen=True, kw_only=True):
-    """`refresh` is the new refresh token; None where the presented one stays. `user_id` and `hub_id` name the connection."""
+    """`refresh` is the new refresh token; None where the presented one stays. `user_id` is the connection's."""
 
     account_id: int
     user_id: int

@@ -18,7 +18,8 @@ class Menders(Struct, frozen=True):
 
 def who_mends(tx: Transaction, policy: Policy, account_id: int, asking_user_id: int) -> Menders:
     """Who may give permissions and who may change the plan. A right can be given only by those who hold it, so the
-    page still has to pick, per reason, among `admins`: see `can_give`."""
+    page still has to pick, per reason, among `admins`: see `can_give`.
+    """
     active = [
         member
         for member in tx.people.members(account_id)
