@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from admittance.core.install_url import InstallUrl
 from admittance.core.manifest import Manifest
-from admittance.core.policy import CompiledNeed, Policy
+from admittance.core.policy import EVERY_RIGHT, CompiledNeed, Policy
 from admittance.core.reasons import (
     ConditionalInOptional,
     Dropped,
@@ -93,7 +93,7 @@ def decide(policy: Policy, question: Question) -> Decision:
     if (marketplace := marketplace_missing(policy, question, demanded)) is not None:
         reasons.append(marketplace)
     for scope, need in known:
-        if not _met(need.right_masks, question.rights):
+        if not _permitted(need, question.rights):
             reasons.append(_permission_missing(policy, need, question.rights, _demanded_kind(manifest, scope)))
     if reasons:
         return Refused(tuple(reasons))
@@ -118,7 +118,7 @@ def scope_mismatches(policy: Policy, manifest: Manifest, url: InstallUrl, demand
         reasons += [ConditionalInOptional(scope) for scope in sorted(misplaced)]
     if not manifest.optional.isdisjoint(url.scope):
         reasons += [OptionalInScope(scope) for scope in sorted(manifest.optional & url.scope)]
-    if not (demanded <= policy.needs.keys() and url.optional_scope <= policy.needs.keys()):
+    if not (demanded <= policy.needs.keys() and asked <= policy.needs.keys()):
         lost = ((demanded | asked) & configured) - policy.needs.keys()
         reasons += [LostByCatalogue(scope, _kind(manifest, scope)) for scope in sorted(lost)]
     return reasons
@@ -157,9 +157,14 @@ def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropR
     lacks_marketplace = question.rights & policy.marketplace_mask != policy.marketplace_mask
     if right is not None and lacks_marketplace and scope not in question.granted_before:
         why.append(MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, (scope,)))
-    if not _met(need.right_masks, question.rights):
+    if not _permitted(need, question.rights):
         why.append(_permission_missing(policy, need, question.rights, ScopeKind.OPTIONAL))
     return tuple(why)
+
+
+def _permitted(need: CompiledNeed, rights: int) -> bool:
+    # A Super Admin lacks nothing (rule 3), also where the catalogue names no permission that would do.
+    return _met(need.right_masks, rights) or rights == EVERY_RIGHT
 
 
 def _met(masks: tuple[int, ...], held: int) -> bool:
@@ -174,7 +179,7 @@ def _not_configured(policy: Policy, url: InstallUrl, scope: str) -> NotConfigure
 
 def _tool_missing(policy: Policy, need: CompiledNeed, tools: int, kind: ScopeKind) -> ToolMissing:
     ways = (tuple(tool for tool in way if not policy.tool_bits[tool] & tools) for way in need.need.tools)
-    return ToolMissing(need.need.scope, kind, tuple(sorted(ways, key=lambda way: (len(way), way))))
+    return ToolMissing(need.need.scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
 
 
 def _permission_missing(policy: Policy, need: CompiledNeed, rights: int, kind: ScopeKind) -> PermissionMissing:
@@ -186,7 +191,7 @@ def _permission_missing(policy: Policy, need: CompiledNeed, rights: int, kind: S
         )
         for way in need.need.permissions
     )
-    return PermissionMissing(need.need.scope, kind, tuple(sorted(ways, key=lambda way: (len(way), way))))
+    return PermissionMissing(need.need.scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
 
 
 def _demanded_kind(manifest: Manifest, scope: str) -> ScopeKind:

@@ -73,7 +73,8 @@ class LostByCatalogue(Struct, frozen=True, tag="lost_by_catalogue", tag_field="c
 class ToolMissing(Struct, frozen=True, tag="tool_missing", tag_field="cause"):
     """Rule 4: the account's subscriptions switch on none of the tool sets that would do.
 
-    `ways` holds, for each set that would satisfy the scope, the tools of it that are off; the fewest first.
+    `ways` holds, for each set that would satisfy the scope, the tools of it that are off; the fewest first, equal ones
+    once.
     """
 
     scope: str
@@ -92,7 +93,7 @@ class Shortfall(Struct, frozen=True, order=True):
 class PermissionMissing(Struct, frozen=True, tag="permission_missing", tag_field="cause"):
     """Rule 3: the installer holds none of the permission sets that would do.
 
-    `ways` holds, for each set that would satisfy the scope, what is missing of it; the fewest first.
+    `ways` holds, for each set that would satisfy the scope, what is missing of it; the fewest first, equal ones once.
     """
 
     scope: str
