@@ -1,0 +1,49 @@
+"""Outgoing mail by SMTP."""
+
+import asyncio
+import smtplib
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+import structlog
+
+from admittance.config import Settings
+
+TIMEOUT_S = 10
+
+
+class SmtpMail:
+    """`Mail` over the server of `smtp_url`; without one nothing is sent, and `configured` says so."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._url = urlsplit(settings.smtp_url)
+        self._sender = settings.mail_from
+
+    @property
+    def configured(self) -> bool:
+        """Whether a mail server is set."""
+        return bool(self._url.hostname)
+
+    async def send(self, to: str, subject: str, body: str) -> bool:
+        """Hand one plain-text message over. False, and one log line without address or text, when that fails."""
+        if not self.configured or "\n" in to or "\r" in to:
+            return False
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self._sender, to, subject
+        message.set_content(body)
+        try:
+            await asyncio.to_thread(self._hand_over, message)
+        except (OSError, smtplib.SMTPException) as problem:
+            structlog.get_logger("admittance.mail").warning("mail_not_sent", why=type(problem).__name__)
+            return False
+        return True
+
+    def _hand_over(self, message: EmailMessage) -> None:
+        url = self._url
+        kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
+        with kind(url.hostname or "", url.port or 0, timeout=TIMEOUT_S) as server:
+            if url.username:
+                if url.scheme == "smtp":
+                    server.starttls()
+                server.login(unquote(url.username), unquote(url.password or ""))
+            server.send_message(message)
