@@ -1,31 +1,14 @@
 """Contacts with lifelike names, companies and numbers, drawn from a fixed seed."""
 
 import random
+import tomllib
 import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 
 CONTACTS_PER_ACCOUNT = 1_100
 _SEED = 20260417
 
-_FIRST = (
-    "Anna Erik Maja Lars Elsa Johan Astrid Karl Ebba Oskar Freja Nils Saga Gustav Linnea Axel Signe Emil Tuva Viktor Åsa "
-    "Björn Märta Sören Ingrid Håkan Öyvind Solveig Bjarne Kirsten Mads Freya Rasmus Pia Aino Eero Väinö Helmi James Olivia "
-    "Amelia George Isla Harriet Oliver Fatima Yusuf Amina Omar Leila Priya Arjun Meera Wei Mei Hiroshi Yuki Chloé François "
-    "Zoë Jürgen Käthe Paweł Agnieszka Łukasz Zofia Mateusz Ana João Inês Mateo Lucía"
-).split()
-_LAST = (
-    "Andersson Lindqvist Bergström Nyström Åkerlund Öberg Sandberg Holm Ek Forsberg Sjögren Wikström Hallberg Lundgren "
-    "Hansen Nilsen Dahl Haugen Bakken Sørensen Kjær Møller Østergaard Virtanen Korhonen Mäkinen Nieminen Smith Taylor "
-    "Wright Hughes O'Connor MacLeod Patel Sharma Raman Iyer Khan Rahman Hassan Haddad Chen Wang Tanaka Sato Dubois Lefèvre "
-    "Müller Schäfer Weiß Kowalski Wiśniewska Silva Ferreira García Núñez"
-).split()
-_FIRM = (
-    "Fjäll Norrsken Skärgård Tallberg Havsvind Björklund Granit Älvdal Stenbro Kustlinjen Solhem Lyktan Nordkust Brygga "
-    "Vinterhamn Kompass Silver Lantern Harbour Meadow Bridgeway Northgate Copper Alder Heron Juniper Slate Marble"
-).split()
-_TRADE = (
-    "Bygg Logistik Energi Teknik Livs Möbler Papper Vård Media Konsult Works Foods Studio Partners Systems Textiles Marine"
-).split()
 _KIND = ("AB", "AB", "AB", "ApS", "AS", "Oy", "Ltd", "GmbH")
 _COUNTRIES = ("+46 70", "+46 73", "+46 8", "+47 4", "+45 2", "+358 40", "+44 7700 900")
 _TITLES = (
@@ -43,9 +26,10 @@ _TITLES = (
 def demo_contacts(account_id: int) -> Iterator[dict[str, str]]:
     """The properties of one account's contacts, in creation order; the same on every call. E-mails are unique."""
     draw = random.Random(_SEED + account_id)  # a fixed seed is the point: nothing here is a secret
-    firms = sorted({_firm(draw) for _ in range(180)})
+    names = {kind: text.split() for kind, text in tomllib.loads(_names()).items()}
+    firms = sorted({_firm(draw, names) for _ in range(180)})
     for number in range(CONTACTS_PER_ACCOUNT):
-        first, last = draw.choice(_FIRST), draw.choice(_LAST)
+        first, last = draw.choice(names["first"]), draw.choice(names["last"])
         firm = draw.choice(firms)
         contact = {
             "firstname": first,
@@ -60,8 +44,12 @@ def demo_contacts(account_id: int) -> Iterator[dict[str, str]]:
         yield contact
 
 
-def _firm(draw: random.Random) -> str:
-    return f"{draw.choice(_FIRM)} {draw.choice(_TRADE)} {draw.choice(_KIND)}"
+def _names() -> str:
+    return files("admittance.demo").joinpath("names.toml").read_text(encoding="utf-8")
+
+
+def _firm(draw: random.Random, names: dict[str, list[str]]) -> str:
+    return f"{draw.choice(names['firm'])} {draw.choice(names['trade'])} {draw.choice(_KIND)}"
 
 
 def _phone(draw: random.Random) -> str:
