@@ -1,0 +1,1 @@
+// Progressive enhancement of the pages: each of them works without it, this only shortens the way.
