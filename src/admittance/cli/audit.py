@@ -1,0 +1,49 @@
+"""`admittance audit`: check the chains, and write down where they stand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from admittance.cli.stop import stop
+
+audit = typer.Typer(help="The chained record of every decision and change.", no_args_is_help=True)
+Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+
+
+@audit.command()
+def verify(
+    data: Data = Path("var"),
+    checkpoint: Annotated[Path | None, typer.Option(help="A checkpoint made earlier, to compare with.")] = None,
+) -> None:
+    """Find any edit, removal or reordering. Without a checkpoint a loss at the very end cannot be seen."""
+    from admittance.wiring import verify_audit
+
+    report = verify_audit(data, checkpoint)
+    if isinstance(report, str):
+        stop(report)
+    for finding in report.findings:
+        typer.echo(f"account {finding.account_id}, row {finding.seq}: {finding.what}")
+    if report.findings:
+        raise typer.Exit(1)
+    unseen = "a loss at the very end shows only against a checkpoint"
+    compared = "and agree with the checkpoint" if checkpoint else unseen
+    typer.echo(f"{report.rows} rows in {report.chains} chains verify; {compared}.")
+
+
+@audit.command(name="checkpoint")
+def make_checkpoint(
+    data: Data = Path("var"),
+    to: Annotated[Path | None, typer.Option(help="Where to write it; standard output otherwise.")] = None,
+) -> None:
+    """Export count and head of every chain. Keep it away from the server."""
+    from admittance.wiring import audit_checkpoint
+
+    text = audit_checkpoint(data)
+    if isinstance(text, tuple):
+        stop(text[0])
+    if to is None:
+        typer.echo(text)
+    else:
+        to.write_text(text + "\n")
+        typer.echo(f"{to} written.")

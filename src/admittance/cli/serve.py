@@ -1,0 +1,39 @@
+"""`admittance serve`: run the server."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from admittance.cli.stop import stop
+from admittance.config import BadSetting, read_settings
+
+
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="With the demo world, on loopback only.")] = False,
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.", min=0, max=65535)] = None,
+    data: Annotated[Path | None, typer.Option(help="The data directory.")] = None,
+    captcha: Annotated[str | None, typer.Option(help="altcha, recaptcha, hcaptcha, turnstile or off.")] = None,
+    base_url: Annotated[str | None, typer.Option(help="The address people and apps use.")] = None,
+    clock: Annotated[
+        Path | None, typer.Option(help="A file with seconds to add to the clock (with --demo only).")
+    ] = None,
+) -> None:
+    """Serve people, apps and the API until SIGTERM; what was acknowledged is on disk."""
+    if clock is not None and not demo:
+        stop("--clock moves time for everybody and goes only with --demo")
+    if demo and host not in (None, "127.0.0.1", "localhost", "::1"):
+        stop("--demo has passwords everybody knows and listens on loopback only")
+    chosen: dict[str, object] = {"host": host, "port": port, "captcha": captcha, "base_url": base_url}
+    chosen["data_dir"] = str(data) if data else None
+    if demo:
+        chosen["product_name"] = "Harbor"
+    settings = read_settings(**chosen)
+    if isinstance(settings, BadSetting):
+        stop(settings.message)
+    from admittance.wiring import run_server
+
+    problem = run_server(settings, demo=demo, clock_file=clock)
+    if problem is not None:
+        stop(problem)

@@ -1,0 +1,22 @@
+"""`admittance users`: what only the operator can do for a person."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from admittance.cli.stop import stop
+
+users = typer.Typer(help="Help a person back in.", no_args_is_help=True)
+Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+
+
+@users.command(name="reset-password")
+def reset_password(email: Annotated[str, typer.Argument(help="Who.")], data: Data = Path("var")) -> None:
+    """Print a link, good for one hour and one use, to choose a new password. Run it while the server is stopped."""
+    from admittance.wiring import issue_reset_link
+
+    link = issue_reset_link(data, email)
+    if isinstance(link, tuple):
+        stop(link[0])
+    typer.echo(link)
