@@ -30,6 +30,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     captcha_site_key: str = ""
     captcha_secret_key: str = ""
     default_language: str = "en"
+    operator_name: str = ""
+    operator_email: str = ""
     smtp_url: str = ""
     mail_from: str = ""
     max_header_bytes: int = 32 * 1024
@@ -65,6 +67,8 @@ TABLE = (
     Setting("captcha_site_key", "Site key for recaptcha, hcaptcha or turnstile."),
     Setting("captcha_secret_key", "Secret key for recaptcha, hcaptcha or turnstile.", secret=True),
     Setting("default_language", "Language for people whose preference is unknown: en or sv."),
+    Setting("operator_name", "Whoever runs the server, as refusals name them."),
+    Setting("operator_email", "Where people reach whoever runs the server."),
     Setting("smtp_url", "smtp://user:password@host:port or smtps://…; empty sends no mail.", secret=True),
     Setting("mail_from", "Sender address of mail."),
     Setting("max_header_bytes", "Largest request head, in bytes."),

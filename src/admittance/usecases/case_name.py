@@ -1,0 +1,31 @@
+"""The short name of a case: what people read out to each other."""
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U to mistake."""
+_MISHEARD = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_BITS = 20
+# Odd, therefore invertible: neighbours get names that don't look alike, and no name says how many came before.
+_SCATTER, _GATHER = 0x9E375, pow(0x9E375, -1, 1 << _BITS)
+
+
+def case_name(number: int) -> str:
+    """ "C-7Q4M" for a case id; longer above a million."""
+    high, low = number >> _BITS, number & ((1 << _BITS) - 1)
+    scattered = (high << _BITS) | ((low * _SCATTER) & ((1 << _BITS) - 1))
+    digits = ""
+    while scattered or len(digits) < 4:
+        scattered, digit = divmod(scattered, 32)
+        digits = _ALPHABET[digit] + digits
+    return f"C-{digits}"
+
+
+def case_number(name: str) -> int | None:
+    """The case id of a name, however it was typed; None where it is no name."""
+    text = name.strip().upper().removeprefix("C-").translate(_MISHEARD)
+    if not 4 <= len(text) <= 12 or any(letter not in _ALPHABET for letter in text):
+        return None
+    scattered = 0
+    for letter in text:
+        scattered = scattered * 32 + _ALPHABET.index(letter)
+    high, low = scattered >> _BITS, scattered & ((1 << _BITS) - 1)
+    return (high << _BITS) | ((low * _GATHER) & ((1 << _BITS) - 1))

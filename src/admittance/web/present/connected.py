@@ -1,0 +1,47 @@
+"""Connected apps as their page."""
+
+from admittance.usecases.connected_apps import ConnectedApp, ConnectedApps, ConnectedPerson
+from admittance.web.pages.connected_apps import AppCard, ConnectedAppsPage, ConnectionRow, GivenScope
+from admittance.web.pages.parts import avatar
+from admittance.web.present.reader import Reader, access_text, mark_of
+
+
+def connected_apps_page(reader: Reader, shown: ConnectedApps) -> ConnectedAppsPage:
+    """Every installed app with the connections the reader may see."""
+    return ConnectedAppsPage(apps=tuple(app_card(reader, shown.account.id, one) for one in shown.apps))
+
+
+def app_card(reader: Reader, account_id: int, one: ConnectedApp) -> AppCard:
+    """One installed app."""
+    base = f"/accounts/{account_id}/apps/{one.app.id}"
+    return AppCard(
+        key=str(one.app.id),
+        app=mark_of(one.app),
+        maker=one.app.maker,
+        verified=one.app.verified,
+        manifest_version=one.app.manifest_version,
+        people=len(one.people),
+        rows=tuple(_row(reader, account_id, person) for person in one.people),
+        uninstall_url=f"{base}/uninstall" if one.may_uninstall else "",
+        uninstall_action=f"{base}/uninstall" if one.may_uninstall else "",
+    )
+
+
+def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow:
+    connection = one.connection
+    authority = connection.authority
+    return ConnectionRow(
+        person=avatar(one.user.id, one.user.name),
+        note=(one.membership.team or "") if one.membership else "",
+        granted_under=access_text(reader, super_admin=authority.super_admin, permission_set=authority.permission_set),
+        scopes=_scopes(reader, connection.granted),
+        left_out=_scopes(reader, frozenset(drop.scope for drop in connection.dropped)),
+        declined=_scopes(reader, connection.declined),
+        since=connection.created_at,
+        last_used=connection.last_used_at,
+        remove_action=f"/accounts/{account_id}/connections/{connection.id}/remove" if one.may_remove else "",
+    )
+
+
+def _scopes(reader: Reader, scopes: frozenset[str]) -> tuple[GivenScope, ...]:
+    return tuple(GivenScope(scope, reader.labels.scope(scope)) for scope in sorted(scopes))

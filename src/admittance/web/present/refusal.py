@@ -1,0 +1,83 @@
+"""A refused attempt as its page."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from admittance.core.decide import Refused
+from admittance.core.reasons import Audience, mended_by
+from admittance.core.scopes import format_scopes
+from admittance.explain.address import Addresses, addresses
+from admittance.explain.headings import heading
+from admittance.explain.reasons import explain
+from admittance.explain.summary import summary
+from admittance.usecases.case_name import case_name
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import Account, App, AskedInstall, Case
+from admittance.web.pages.parts import account_mark
+from admittance.web.pages.refusal import CaseLink, RefusalPage, menders
+from admittance.web.present.reader import Reader, back_to, developer_of, mark_of
+from admittance.web.present.scene import scene_of
+
+
+class Attempt(Struct, frozen=True, kw_only=True):
+    """One refused attempt: who tried what where, and how it was decided."""
+
+    account: Account
+    app: App
+    user_id: int
+    decision: Refused
+    case: Case
+    asked: AskedInstall | None
+    sent: tuple[tuple[str, str], ...] = ()
+    back: str | None = None
+
+
+def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference: str, at: int) -> RefusalPage:
+    """The page with all reasons. `sent` are the decoded parameters of the followed link; without them it is rebuilt
+    from what was stored.
+    """
+    reasons = attempt.decision.reasons
+    scene = scene_of(tx, reader, attempt.account, attempt.app, attempt.user_id, reasons)
+    explanations = tuple(explain(reason, scene, reader.labels, reader.words) for reason in reasons)
+    return RefusalPage(
+        app=mark_of(attempt.app),
+        account=account_mark(attempt.account.id, attempt.account.name),
+        code=attempt.decision.headline,
+        heading=heading(attempt.decision.headline, reader.settings.product_name, reader.words),
+        summary=summary(reasons, scene, reader.labels, reader.words),
+        explanations=explanations,
+        menders=menders(explanations, developer_of(attempt.app)),
+        addresses=_addresses(reader, attempt),
+        case=CaseLink(case_name(attempt.case.id), case_path(attempt.case)),
+        reference=reference,
+        at=at,
+        back=back_to(attempt.app, attempt.back),
+    )
+
+
+def case_path(case: Case) -> str:
+    """Where the case's page is on this server."""
+    return f"/accounts/{case.account_id}/cases/{case_name(case.id)}"
+
+
+def sent_of(asked: AskedInstall) -> tuple[tuple[str, str], ...]:
+    """The link's parameters rebuilt from what was stored, in the usual order."""
+    parameters = [
+        ("client_id", asked.client_id),
+        ("redirect_uri", asked.redirect_uri if asked.redirect_uri_given else ""),
+        ("scope", format_scopes(asked.url.scope)),
+        ("optional_scope", format_scopes(asked.url.optional_scope)),
+        ("state", asked.state or ""),
+    ]
+    return tuple((name, value) for name, value in parameters if value)
+
+
+def _addresses(reader: Reader, attempt: Attempt) -> Addresses | None:
+    """Both addresses, where the link is what needs correcting."""
+    wrong_link = any(mended_by(reason) is Audience.DEVELOPER for reason in attempt.decision.reasons)
+    sent: Sequence[tuple[str, str]] = attempt.sent or (sent_of(attempt.asked) if attempt.asked else ())
+    if not (wrong_link and sent):
+        return None
+    endpoint = f"{reader.settings.base_url}/oauth/authorize"
+    return addresses(endpoint, sent, attempt.app.manifest, attempt.decision.reasons)
