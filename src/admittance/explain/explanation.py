@@ -40,7 +40,7 @@ class Explanation(Struct, frozen=True, kw_only=True):
     """A reason in one language. Backticks in a sentence stand around technical names.
 
     `chain` is what needs it, what is missing, and who can mend it. `wrong` says what is the matter, `rule` why that
-    matters, `fix` what to change, `who` who does that. `other_ways` are sets that would do as well as the one in the chain.
+    matters, `fix` what to change, `who` who does that. `other_ways` are sets that would do as well as the one shown.
     """
 
     cause: str

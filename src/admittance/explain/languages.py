@@ -25,7 +25,7 @@ _BY_TAG = {language.value: language for language in Language}
 def translations(language: Language) -> NullTranslations:
     """The words of `language`. English is the message id itself, so it has no file.
 
-    Raises FileNotFoundError where the compiled words are missing: `make messages` builds them.
+    Raises FileNotFoundError where the compiled words are missing: `make setup` builds them.
     """
     if language is Language.EN:
         return NullTranslations()

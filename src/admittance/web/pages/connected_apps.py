@@ -1,0 +1,62 @@
+"""Connected apps: who connected what, with which rights, and when; and the page that asks before an uninstall."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from admittance.web.pages.parts import Avatar, Mark
+
+
+class GivenScope(Struct, frozen=True):
+    """A scope of a connection in plain words."""
+
+    scope: str
+    label: str
+
+
+class ConnectionRow(Struct, frozen=True, kw_only=True):
+    """One connection. `granted_under` is "Super Admin", a permission set's name or "Custom access", as it was then.
+
+    `remove_action` is where Remove access posts; empty where the reader may not.
+    """
+
+    person: Avatar
+    note: str = ""
+    granted_under: str
+    scopes: tuple[GivenScope, ...]
+    left_out: tuple[GivenScope, ...] = ()
+    declined: tuple[GivenScope, ...] = ()
+    since: int
+    last_used: int | None = None
+    remove_action: str = ""
+
+
+class AppCard(Struct, frozen=True, kw_only=True):
+    """An installed app. `uninstall_url` is the page that asks first, `uninstall_action` what it posts to; both empty
+    where the reader may not. Without connections the app is still installed.
+    """
+
+    key: str
+    app: Mark
+    maker: str
+    verified: bool
+    manifest_version: int
+    people: int
+    rows: tuple[ConnectionRow, ...]
+    uninstall_url: str = ""
+    uninstall_action: str = ""
+
+
+class ConnectedAppsPage(Struct, frozen=True, kw_only=True):
+    """All apps of the account."""
+
+    template: ClassVar[str] = "connected_apps.html"
+    apps: tuple[AppCard, ...]
+
+
+class UninstallPage(Struct, frozen=True, kw_only=True):
+    """Asks before an app is removed from the account."""
+
+    template: ClassVar[str] = "uninstall.html"
+    card: AppCard
+    cancel_url: str

@@ -1,0 +1,79 @@
+"""The refusal: the official heading, then what is missing, why, and who can mend it."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from msgspec import Struct
+
+from admittance.core.reasons import Audience, RefusalCode
+from admittance.explain.address import Addresses
+from admittance.explain.explanation import Explanation
+from admittance.explain.headings import Heading
+from admittance.explain.people import Contact, Person
+from admittance.web.pages.parts import AccountMark, BackToApp, Mark
+
+
+class Mender(Struct, frozen=True, kw_only=True):
+    """One kind of helper with everything they can mend. `also` is a second address that may help: for a plan, the app's
+    support contact (product section 1).
+    """
+
+    audience: Audience
+    fixes: tuple[str, ...]
+    people: tuple[Person, ...] = ()
+    contact: Contact | None = None
+    also: Contact | None = None
+
+
+class CaseLink(Struct, frozen=True):
+    """The case by its short name ("C-7Q4M"); `url` is empty where it has no page of its own."""
+
+    name: str
+    url: str = ""
+
+
+class RefusalPage(Struct, frozen=True, kw_only=True):
+    """`explanations` are all reasons in headline order, at least one. `addresses` is set for a wrong install link.
+
+    `help_url` and `help_title` name the help article; empty where there is none. `at` is when the attempt was decided.
+    `again_url` takes the decision anew.
+    """
+
+    template: ClassVar[str] = "refusal.html"
+    app: Mark
+    account: AccountMark
+    code: RefusalCode
+    heading: Heading
+    summary: str
+    explanations: tuple[Explanation, ...]
+    menders: tuple[Mender, ...]
+    addresses: Addresses | None = None
+    case: CaseLink | None = None
+    reference: str
+    at: int
+    back: BackToApp | None = None
+    again_url: str = ""
+    help_url: str = ""
+    help_title: str = ""
+
+    @property
+    def long_heading(self) -> bool:
+        """The two developer headings are long and stand smaller."""
+        return self.code in (RefusalCode.INSUFFICIENT_SCOPES, RefusalCode.SCOPE_MISMATCH)
+
+
+def menders(explanations: Sequence[Explanation], developer: Contact) -> tuple[Mender, ...]:
+    """Who mends what, in the order of the reasons: each kind of helper once, with each fix once."""
+    by_audience: dict[Audience, list[Explanation]] = {}
+    for explanation in explanations:
+        by_audience.setdefault(explanation.audience, []).append(explanation)
+    return tuple(
+        Mender(
+            audience=audience,
+            fixes=tuple(dict.fromkeys(explanation.fix for explanation in theirs)),
+            people=theirs[0].chain[2].people,
+            contact=theirs[0].chain[2].contact,
+            also=developer if audience is Audience.PLAN_OWNER else None,
+        )
+        for audience, theirs in by_audience.items()
+    )
