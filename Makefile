@@ -63,7 +63,7 @@ $(PACKAGED): .venv/pyvenv.cfg requirements.lock requirements-build.lock pyprojec
 
 $(TOOLED): $(PACKAGED) requirements-dev.lock
 	@echo "Installing the tools for tests and checks …"
-	@$(VENV)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(VENV)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(FETCHED): frontend/package.json frontend/package-lock.json frontend/.npmrc
