@@ -1,0 +1,158 @@
+"""The ASGI application: find the route, read the body, let the handler answer, note it. Raw ASGI, because these few
+microseconds are paid by every request (see benchmarks).
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from time import perf_counter
+from typing import Any, TypeAlias
+
+import msgspec
+
+from admittance.http.body import body_type
+from admittance.http.client_address import client_address
+from admittance.http.limits import Gone, Receive, TooLarge, read_body
+from admittance.http.logs import frames_of, logger
+from admittance.http.problems import BROKEN, BUSY, NOT_FOUND, TOO_LARGE, UNSUPPORTED, HttpProblem, ProblemKind, Shape
+from admittance.http.request import Request
+from admittance.http.response import NO_STORE, NOSNIFF, Header, Response, with_headers
+from admittance.http.router import Found, NoRoute, Router, WrongMethod
+from admittance.http.routes import Edge
+from admittance.http.services import Services
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+REFERENCE_HEADER = b"x-hubspot-correlation-id"
+UNMATCHED = "-"
+"""The template of an address that no route has: its real path may be anything, a mistyped token included."""
+
+
+class Application:
+    """All edges under one roof. `on_close` of the services and the store itself are closed when the server stops."""
+
+    def __init__(self, services: Services, edges: Iterable[Edge]) -> None:
+        self._services = services
+        self._router = Router(edges)
+        self._most = services.settings.max_body_bytes
+        self._trusted = frozenset(services.settings.trusted_proxies.replace(",", " ").split())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request, or the life of the server."""
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = perf_counter()
+        found = self._router.find(scope["method"], scope["raw_path"])
+        request = self._request(scope, UNMATCHED if isinstance(found, NoRoute) else found.template)
+        response = await self._answer(request, found, receive, busy="busy" in scope["state"])
+        if response is None:
+            return
+        await _send(response, request, send)
+        logger("access").info(
+            "request",
+            method=request.method if found.__class__ is Found else "-",
+            route=request.template,
+            status=response.status,
+            ms=round((perf_counter() - started) * 1000, 2),
+            client=request.client,
+            reference=request.reference,
+            **({"note": response.note} if response.note else {}),
+        )
+
+    def _request(self, scope: Scope, template: str) -> Request:
+        peer = scope["client"]
+        headers = tuple(scope["headers"])
+        return Request(
+            method=scope["method"],
+            template=template,
+            path=scope["raw_path"],
+            query=scope["query_string"],
+            headers=headers,
+            client=client_address(peer[0] if peer else None, headers, self._trusted),
+            reference=self._services.new_reference(),
+        )
+
+    async def _answer(
+        self, request: Request, found: Found | WrongMethod | NoRoute, receive: Receive, *, busy: bool
+    ) -> Response | None:
+        """None when the client is gone."""
+        if isinstance(found, NoRoute):
+            return _problem(found.shape, request, NOT_FOUND)
+        if isinstance(found, WrongMethod):
+            methods = ", ".join(found.allow)
+            problem = HttpProblem(ProblemKind.METHOD, f"This address answers to {methods}.", found.allow)
+            return _problem(found.shape, request, problem)
+        if busy and not found.route.always:
+            return _problem(found.shape, request, BUSY, close=True)
+        body: bytes | TooLarge | Gone = b""
+        if found.route.bodies:
+            body = await read_body(request.headers, receive, self._most)
+        if isinstance(body, Gone):
+            return None
+        if isinstance(body, TooLarge):
+            return _problem(found.shape, request, TOO_LARGE, close=True)
+        return await self._handle(_complete(request, found, body), found)
+
+    async def _handle(self, request: Request, found: Found) -> Response:
+        if request.body and body_type(request) not in found.route.bodies:
+            return _problem(found.shape, request, UNSUPPORTED)
+        try:
+            return await found.route.handler(self._services, request)
+        except Exception as problem:  # the last resort: whatever it was, the caller gets the edge's shape
+            logger("server").error(
+                "request_failed",
+                route=request.template,
+                reference=request.reference,
+                error=type(problem).__name__,
+                frames=frames_of(problem),
+            )
+            return _problem(found.shape, request, BROKEN)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                for close in self._services.on_close:
+                    await close()
+                await self._services.store.close()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+
+def _complete(request: Request, found: Found, body: bytes) -> Request:
+    if not body and not found.values:
+        return request
+    return msgspec.structs.replace(request, body=body, path_values=found.values)
+
+
+def _problem(shape: Shape, request: Request, problem: HttpProblem, *, close: bool = False) -> Response:
+    try:
+        response = shape(request, problem)
+    except Exception as worse:  # a page that cannot be rendered must not cost the answer
+        logger("server").error("problem_failed", error=type(worse).__name__, frames=frames_of(worse))
+        response = Response(problem.kind.value, _PLAIN, problem.message.encode("ascii", "replace"))
+    more: tuple[Header, ...] = ()
+    if problem.allow:
+        more += ((b"allow", ", ".join(problem.allow).encode()),)
+    if problem.wait_s:
+        more += ((b"retry-after", str(problem.wait_s).encode()),)
+    return msgspec.structs.replace(with_headers(response, *more), close=close)
+
+
+_BARE: tuple[Header, ...] = (NO_STORE, NOSNIFF)
+_PLAIN: tuple[Header, ...] = (*_BARE, (b"content-type", b"text/plain; charset=utf-8"))
+
+
+async def _send(response: Response, request: Request, send: Send) -> None:
+    headers: list[Header] = [*(response.headers or _BARE), (REFERENCE_HEADER, request.reference.encode())]
+    if response.status not in (204, 304):
+        headers.append((b"content-length", b"%d" % len(response.body)))
+    if response.close:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})

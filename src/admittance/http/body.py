@@ -1,0 +1,48 @@
+"""Which kind of body a request carries, and its fields."""
+
+from enum import StrEnum
+
+from admittance.http.parameters import NONE, Parameters, Unreadable, read_encoded, read_json_object
+from admittance.http.request import Request
+
+
+class BodyType(StrEnum):
+    """Kinds of body that a route may accept."""
+
+    FORM = "application/x-www-form-urlencoded"
+    JSON = "application/json"
+
+
+_EXACT = {kind.value.encode(): kind for kind in BodyType}
+_CHARSETS = frozenset({"utf-8", "utf8"})
+
+
+def body_type(request: Request) -> BodyType | None:
+    """What the content type says; None for any other, for two of them, and for a charset that is not UTF-8."""
+    found: bytes | None = None
+    for name, value in request.headers:
+        if name == b"content-type":
+            if found is not None:
+                return None
+            found = value
+    if found is None:
+        return None
+    return _EXACT.get(found) or _parsed(found.decode("latin-1"))
+
+
+def _parsed(text: str) -> BodyType | None:
+    media, *settings = (part.strip() for part in text.split(";"))
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name.strip().lower() == "charset" and value.strip().strip('"').lower() not in _CHARSETS:
+            return None
+    return _EXACT.get(media.lower().encode("latin-1"))
+
+
+def fields(request: Request, most: int) -> Parameters | Unreadable:
+    """The fields of a form or of a JSON object of strings. The dispatcher has checked the content type."""
+    if not request.body:
+        return NONE
+    if body_type(request) is BodyType.JSON:
+        return read_json_object(request.body, most)
+    return read_encoded(request.body, most)

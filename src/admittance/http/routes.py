@@ -1,0 +1,73 @@
+"""Route tables: what an edge answers to, as values that the dispatcher, the documentation and the tests read."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from msgspec import Struct
+
+from admittance.http.body import BodyType
+from admittance.http.problems import Shape
+from admittance.http.request import Request
+from admittance.http.response import Response
+from admittance.http.services import Services
+
+Handler: TypeAlias = Callable[[Services, Request], Awaitable[Response]]
+
+
+class Audience(StrEnum):
+    """Who calls an address."""
+
+    PEOPLE = "people"
+    APPS = "apps"
+    OPERATORS = "operators"
+
+
+class Answer(Struct, frozen=True):
+    """One thing a route answers. `model` is the Struct behind the JSON, None for a page or an empty body."""
+
+    status: int
+    about: str
+    model: Any = None
+
+
+class Route(Struct, frozen=True, kw_only=True):
+    """One address.
+
+    `path` is a template: `{name}` takes one segment, `{name:int}` a decimal number below 10^15, `{name:month}` a
+    YYYY-MM, `{name:version}` v1, v3 or a YYYY-MM, `{name:rest}` everything that is left (last only). `aliases` are
+    further templates of the same handler. A trailing slash is tolerated everywhere. HEAD is answered only where it is
+    listed. `bodies` are the content types taken, checked before the handler runs; an empty tuple reads no body.
+    `scopes` is "any of several sets" (product rule 10) for addresses that take a bearer token. `shape` replaces the
+    edge's. `always` ones are answered also when there are too many connections.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    path: str
+    handler: Handler
+    about: str
+    audience: Audience = Audience.APPS
+    aliases: tuple[str, ...] = ()
+    scopes: tuple[frozenset[str], ...] = ()
+    bodies: tuple[BodyType, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    errors: tuple[int, ...] = ()
+    shape: Shape | None = None
+    always: bool = False
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The path with its aliases."""
+        return (self.path, *self.aliases)
+
+
+class Edge(Struct, frozen=True, kw_only=True):
+    """A web edge: its routes, and how it writes a problem. `prefixes` ("/crm/") tell which edge answers for an address
+    that no route has; the longest wins, and one edge holds "/".
+    """
+
+    name: str
+    prefixes: tuple[str, ...]
+    routes: tuple[Route, ...]
+    shape: Shape
