@@ -39,6 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_parameters: int = 64
     max_connections: int = 512
     slow_client_s: int = 20
+    trusted_proxies: str = ""
     argon2_at_once: int = 2
     log_level: str = "info"
 
@@ -76,6 +77,7 @@ TABLE = (
     Setting("max_parameters", "Most parameters in a query or form."),
     Setting("max_connections", "Most connections at once."),
     Setting("slow_client_s", "Seconds a client may take to send a request."),
+    Setting("trusted_proxies", "Addresses, separated by commas, of proxies whose X-Forwarded-For is believed."),
     Setting("argon2_at_once", "How many password checks run at once."),
     Setting("log_level", "debug, info, warning or error."),
 )
