@@ -38,6 +38,10 @@ from admittance.usecases.records import (
 T = TypeVar("T")
 
 
+class StoreUnavailable(Exception):  # noqa: N818 - it says what happened
+    """The database can't take a write or answer a read now (disk full, closing). Nothing of the act happened."""
+
+
 class Accounts(Protocol):
     """Accounts and their subscriptions."""
 

@@ -1,0 +1,1 @@
+"""The ports over SQLite: one writer with group commit, readers on snapshots."""

@@ -1,0 +1,105 @@
+"""Registered apps and their published manifests."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.forms import to_json, to_manifest, to_support, to_texts
+from admittance.usecases.records import App, Profile
+
+_COLUMNS = (
+    "id, client_id, name, description, maker, website, privacy_url, support, verified, enabled, profile,"
+    " secret_digest, redirect_uris, manifest, manifest_version, created_at"
+)
+_GET = f"SELECT {_COLUMNS} FROM apps WHERE id = ?"
+_BY_CLIENT_ID = f"SELECT {_COLUMNS} FROM apps WHERE client_id = ?"
+_ALL = f"SELECT {_COLUMNS} FROM apps ORDER BY id"
+_ADD = f"INSERT INTO apps ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_REPLACE = (
+    "UPDATE apps SET client_id = ?, name = ?, description = ?, maker = ?, website = ?, privacy_url = ?, support = ?,"
+    " verified = ?, enabled = ?, profile = ?, secret_digest = ?, redirect_uris = ?, manifest = ?,"
+    " manifest_version = ?, created_at = ? WHERE id = ?"
+)
+# A version that was published stays as it was.
+_PUBLISH = "INSERT INTO manifests (app_id, version, manifest) VALUES (?, ?, ?) ON CONFLICT (app_id, version) DO NOTHING"
+
+
+# Hot: every token request reads its app. An equal row is an equal app, so decoding it once is enough.
+@lru_cache(1024)
+def app_of(row: tuple[Any, ...]) -> App:
+    """One row of `apps`."""
+    return App(
+        id=row[0],
+        client_id=row[1],
+        name=row[2],
+        description=row[3],
+        maker=row[4],
+        website=row[5],
+        privacy_url=row[6],
+        support=to_support(row[7]),
+        verified=bool(row[8]),
+        enabled=bool(row[9]),
+        profile=Profile(row[10]),
+        secret_digest=row[11],
+        redirect_uris=to_texts(row[12]),
+        manifest=to_manifest(row[13]),
+        manifest_version=row[14],
+        created_at=row[15],
+    )
+
+
+class SqliteApps:
+    """See `ports.Apps`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def get(self, app_id: int) -> App | None:
+        row = self._db.execute(_GET, (app_id,)).fetchone()
+        return None if row is None else app_of(row)
+
+    def by_client_id(self, client_id: str) -> App | None:
+        row = self._db.execute(_BY_CLIENT_ID, (client_id,)).fetchone()
+        return None if row is None else app_of(row)
+
+    def all(self) -> Sequence[App]:
+        return [app_of(row) for row in self._db.execute(_ALL)]
+
+    def add(self, app: App) -> App:
+        if app.id == 0:
+            app = msgspec.structs.replace(app, id=self._db.next_id("apps"))
+        else:
+            self._db.saw_id("apps", app.id)
+        self._db.execute(_ADD, (app.id, *_values(app)))
+        self._publish(app)
+        return app
+
+    def replace(self, app: App) -> None:
+        self._db.execute(_REPLACE, (*_values(app), app.id))
+        self._publish(app)
+
+    def _publish(self, app: App) -> None:
+        self._db.execute(_PUBLISH, (app.id, app.manifest_version, to_json(app.manifest)))
+
+
+def _values(app: App) -> tuple[Any, ...]:
+    return (
+        app.client_id,
+        app.name,
+        app.description,
+        app.maker,
+        app.website,
+        app.privacy_url,
+        to_json(app.support),
+        app.verified,
+        app.enabled,
+        app.profile.value,
+        app.secret_digest,
+        to_json(app.redirect_uris),
+        to_json(app.manifest),
+        app.manifest_version,
+        app.created_at,
+    )

@@ -1,0 +1,113 @@
+"""App × account × user."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from admittance.core.reasons import Dropped
+from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.grants import Grants, StoredGrant
+from admittance.usecases.records import Authority, Connection, ConnectionEnd
+
+COLUMNS = (
+    "c.account_id, c.id, c.app_id, c.user_id, c.grant_id, c.manifest_version, c.created_at, c.last_used_at,"
+    " c.ended_at, c.ended_why"
+)
+_GET = f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.id = ?"
+_LIVE = (
+    f"SELECT {COLUMNS} FROM connections c"
+    " WHERE c.account_id = ? AND c.app_id = ? AND c.user_id = ? AND c.ended_at IS NULL"
+)
+_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? ORDER BY c.id"
+_LIVE_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.ended_at IS NULL ORDER BY c.id"
+_OF_APP = (
+    f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.app_id = ? AND c.ended_at IS NULL ORDER BY c.id"
+)
+_OPEN = (
+    "INSERT INTO connections (account_id, id, app_id, user_id, grant_id, manifest_version, created_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_RENEW = "UPDATE connections SET grant_id = ?, manifest_version = ? WHERE account_id = ? AND id = ?"
+_END = "UPDATE connections SET ended_at = ?, ended_why = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL"
+_END_FAMILIES = "UPDATE families SET ended_at = ? WHERE account_id = ? AND connection_id = ? AND ended_at IS NULL"
+_TOUCH = "UPDATE connections SET last_used_at = ? WHERE account_id = ? AND id = ?"
+_LIVE_OF_PERSON = "SELECT account_id, id FROM connections WHERE account_id = ? AND user_id = ? AND ended_at IS NULL"
+
+
+def connection_of(row: tuple[Any, ...], grant: StoredGrant) -> Connection:
+    """The ten columns of `COLUMNS`, with the grant that the fifth names."""
+    return Connection(
+        account_id=row[0],
+        id=row[1],
+        app_id=row[2],
+        user_id=row[3],
+        granted=grant.granted,
+        dropped=grant.dropped,
+        declined=grant.declined,
+        authority=grant.authority,
+        manifest_version=row[5],
+        created_at=row[6],
+        last_used_at=row[7],
+        ended_at=row[8],
+        ended_why=None if row[9] is None else ConnectionEnd(row[9]),
+    )
+
+
+class SqliteConnections:
+    """See `ports.Connections`."""
+
+    def __init__(self, db: Database, grants: Grants) -> None:
+        self._db = db
+        self._grants = grants
+
+    def _one(self, row: tuple[Any, ...]) -> Connection:
+        return connection_of(row, self._grants.get(row[0], row[4]))
+
+    def get(self, account_id: int, connection_id: int) -> Connection | None:
+        row = self._db.execute(_GET, (account_id, connection_id)).fetchone()
+        return None if row is None else self._one(row)
+
+    def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None:
+        row = self._db.execute(_LIVE, (account_id, app_id, user_id)).fetchone()
+        return None if row is None else self._one(row)
+
+    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]:
+        rows = self._db.execute(_LIVE_IN_ACCOUNT if live_only else _IN_ACCOUNT, (account_id,)).fetchall()
+        return [self._one(row) for row in rows]
+
+    def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
+        return [self._one(row) for row in self._db.execute(_OF_APP, (account_id, app_id)).fetchall()]
+
+    def open(
+        self,
+        account_id: int,
+        *,
+        app_id: int,
+        user_id: int,
+        granted: frozenset[str],
+        dropped: tuple[Dropped, ...],
+        declined: frozenset[str],
+        authority: Authority,
+        manifest_version: int,
+        now: int,
+    ) -> Connection:
+        grant = StoredGrant(granted, dropped, declined, authority)
+        grant_id = self._grants.add(account_id, grant)
+        row = self._db.execute(_LIVE, (account_id, app_id, user_id)).fetchone()
+        if row is not None:
+            self._db.execute(_RENEW, (grant_id, manifest_version, account_id, row[1]))
+            return connection_of((*row[:4], grant_id, manifest_version, *row[6:]), grant)
+        row = (account_id, self._db.next_id("connections"), app_id, user_id, grant_id, manifest_version, now)
+        self._db.execute(_OPEN, row)
+        return connection_of((*row, None, None, None), grant)
+
+    def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
+        self._db.execute(_END_FAMILIES, (now, account_id, connection_id))
+        return self._db.execute(_END, (now, why.value, account_id, connection_id)).rowcount > 0
+
+    def end_of_person(self, account_id: int, user_id: int, now: int) -> None:
+        """End all that the person has in the account, because they left (product rule 11)."""
+        for row in self._db.execute(_LIVE_OF_PERSON, (account_id, user_id)).fetchall():
+            self.end(row[0], row[1], ConnectionEnd.PERSON_LEFT, now)
+
+    def touch(self, account_id: int, connection_id: int, now: int) -> None:
+        self._db.execute(_TOUCH, (now, account_id, connection_id))

@@ -1,0 +1,80 @@
+"""The `Store` over SQLite."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from admittance.storage.lock import DirectoryLock
+from admittance.storage.sqlite.batch import Batch
+from admittance.storage.sqlite.connection import Connection, connect_reader
+from admittance.storage.sqlite.group_commit import GroupCommit
+from admittance.storage.sqlite.transaction import SqliteTransaction
+from admittance.usecases.ports import StoreUnavailable, Transaction
+
+T = TypeVar("T")
+
+
+class _Reader(threading.local):
+    """One connection for each thread that reads."""
+
+    db: Connection | None = None
+    transaction: SqliteTransaction
+
+
+class SqliteStore:
+    """See `ports.Store`. Open one with `opening.open_store`."""
+
+    def __init__(self, path: Path, writer: Connection, batch: Batch, lock: DirectoryLock) -> None:
+        self._path = path
+        self._writer = writer
+        self._batch = batch
+        self._lock = lock
+        self._group = GroupCommit(batch)
+        self._reader = _Reader()
+        self._readers: list[Connection] = []
+        self._closed = False
+
+    def read(self, look: Callable[[Transaction], T]) -> T:
+        """Run `look` on a snapshot, on this thread: a point read is cheaper than a change of threads."""
+        reader = self._reader
+        db = reader.db
+        if db is None or self._closed:
+            db = self._new_reader()
+        db.execute("BEGIN")
+        try:
+            return look(reader.transaction)
+        finally:
+            db.execute("ROLLBACK")
+
+    def _new_reader(self) -> Connection:
+        if self._closed:
+            raise StoreUnavailable("the database is closed")
+        try:
+            db = connect_reader(self._path)
+        except sqlite3.Error as problem:
+            raise StoreUnavailable(f"the database can't be read: {problem}") from problem
+        self._readers.append(db)
+        self._reader.db = db
+        self._reader.transaction = SqliteTransaction(db, None)
+        return db
+
+    async def write(self, act: Callable[[Transaction], T]) -> T:
+        """Run `act` in the next group commit."""
+        return await self._group.write(act)
+
+    def latest_time(self) -> int:
+        """The latest time ever committed, in ms."""
+        return self._batch.latest
+
+    async def close(self) -> None:
+        """Commit what waits, fold the log into the database, and let another server in."""
+        await self._group.close()
+        if self._closed:
+            return
+        self._closed = True
+        for reader in self._readers:
+            reader.close()
+        self._writer.close()
+        self._lock.release()

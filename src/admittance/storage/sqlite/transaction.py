@@ -1,0 +1,37 @@
+"""Everything an act can reach, over one connection."""
+
+from admittance.storage.sqlite.accounts import SqliteAccounts
+from admittance.storage.sqlite.apps import SqliteApps
+from admittance.storage.sqlite.audit import Pending, SqliteAudit
+from admittance.storage.sqlite.cases import SqliteCases
+from admittance.storage.sqlite.codes import SqliteCodes
+from admittance.storage.sqlite.connection import Connection
+from admittance.storage.sqlite.connections import SqliteConnections
+from admittance.storage.sqlite.consents import SqliteConsents
+from admittance.storage.sqlite.grants import Grants
+from admittance.storage.sqlite.installs import SqliteInstalls
+from admittance.storage.sqlite.people import SqlitePeople
+from admittance.storage.sqlite.proofs import SqliteSpentProofs
+from admittance.storage.sqlite.resets import SqliteResets
+from admittance.storage.sqlite.sessions import SqliteSessions
+from admittance.storage.sqlite.tokens import SqliteTokens
+
+
+class SqliteTransaction:
+    """See `ports.Transaction`. One is made for each connection and serves all its transactions in turn."""
+
+    def __init__(self, db: Connection, waiting: list[Pending] | None) -> None:
+        grants = Grants(db)
+        self.accounts = SqliteAccounts(db)
+        self.apps = SqliteApps(db)
+        self.installs = SqliteInstalls(db)
+        self.connections = SqliteConnections(db, grants)
+        self.codes = SqliteCodes(db)
+        self.tokens = SqliteTokens(db, grants)
+        self.sessions = SqliteSessions(db)
+        self.people = SqlitePeople(db, self.sessions, self.codes, self.connections)
+        self.consents = SqliteConsents(db)
+        self.cases = SqliteCases(db)
+        self.resets = SqliteResets(db)
+        self.proofs = SqliteSpentProofs(db)
+        self.audit = SqliteAudit(db, waiting)
