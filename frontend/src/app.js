@@ -1,1 +1,16 @@
 // Progressive enhancement of the pages: each of them works without it, this only shortens the way.
+import { copyButtons } from "./copy.js";
+import { dialogs } from "./dialog.js";
+import { menus } from "./menu.js";
+import { sendOnce } from "./once.js";
+import { revealPasswords } from "./reveal.js";
+import { selectWhole } from "./select.js";
+
+for (const slot of document.querySelectorAll("[data-needs-script]")) slot.hidden = false;
+
+revealPasswords(document);
+copyButtons(document);
+dialogs(document);
+menus(document);
+selectWhole(document);
+sendOnce(document);

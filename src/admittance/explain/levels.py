@@ -28,14 +28,14 @@ def level_word(level: Level, t: NullTranslations) -> str:
 
 
 def needed_words(missing: Shortfall, labels: Labels, t: NullTranslations) -> str:
-    """A missing permission with the lowest level that would do: "Edit contacts: Owned or more", "View lists"."""
+    """A missing permission with the lowest level that would do: "Edit contacts (Owned or more)", "View lists"."""
     label = labels.permission(missing.permission)
     if missing.needed is Level.ON:
         return label
     if missing.needed is Level.ALL:
-        return t.gettext("%(permission)s: All") % {"permission": label}
+        return t.gettext("%(permission)s (All)") % {"permission": label}
     words = {"permission": label, "level": level_word(missing.needed, t)}
-    return t.gettext("%(permission)s: %(level)s or more") % words
+    return t.gettext("%(permission)s (%(level)s or more)") % words
 
 
 def held_words(missing: Shortfall, about: str, t: NullTranslations) -> str:
