@@ -1,5 +1,6 @@
 """`admittance serve`: run the server."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,7 @@ def serve(
     chosen["data_dir"] = str(data) if data else None
     if demo:
         chosen["product_name"] = "Harbor"
-    settings = read_settings(**chosen)
+    settings = read_settings(os.environ, **chosen)
     if isinstance(settings, BadSetting):
         stop(settings.message)
     from admittance.wiring import run_server

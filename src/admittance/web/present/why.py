@@ -20,7 +20,7 @@ from admittance.web.present.scene import scene_of
 def why_answer(
     tx: Transaction, reader: Reader, why: Why, *, asker_id: int, now: int, sent: tuple[tuple[str, str], ...] = ()
 ) -> WhyAnswer:
-    """The decision with the outcome of every scope the app or the link names. `sent` is the link that was asked about."""
+    """The decision with the outcome of every scope the app or the link names. `sent` is the link asked about."""
     reasons = why.decision.reasons if isinstance(why.decision, Refused) else ()
     about = None if why.user.id == asker_id else why.user
     scene = scene_of(tx, reader, why.account, why.app, why.user.id, reasons, about=about)

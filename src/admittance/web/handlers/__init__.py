@@ -1,0 +1,1 @@
+"""What people do on pages: parse, act, render; one concern a file."""

@@ -1,0 +1,182 @@
+"""One's accounts, and what is connected in each."""
+
+from admittance.core.decide import Refused
+from admittance.http.headers import see_other
+from admittance.http.parameters import Parameters, read_encoded
+from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
+from admittance.http.request import Request
+from admittance.http.response import Response
+from admittance.http.services import Services
+from admittance.usecases.case_name import case_number
+from admittance.usecases.connected_apps import (
+    ConnectedApps,
+    Ended,
+    NotAllowed,
+    NotYours,
+    list_connected_apps,
+    remove_access,
+    uninstall_app,
+)
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import User
+from admittance.usecases.show_case import CaseShown, show_case
+from admittance.web.form import Refuse, posted
+from admittance.web.handlers.signing_in import form_page
+from admittance.web.pages.connected_apps import UninstallPage
+from admittance.web.pages.frame import Notice, Section, Tone
+from admittance.web.pages.home import HomePage, HomeRow
+from admittance.web.pages.parts import account_mark
+from admittance.web.present.connected import app_card, connected_apps_page
+from admittance.web.present.reader import access_of
+from admittance.web.present.refusal import Attempt, refusal_page
+from admittance.web.shape import problem_page
+from admittance.web.visit import Visit, begin, here, page
+
+_NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "This person may not end the connection.")
+
+
+async def home(services: Services, request: Request) -> Response:
+    """GET /: one's accounts; with a single one, its connected apps."""
+    visit = await begin(services, request)
+    user = visit.user
+    if user is None:
+        return see_other("/sign-in")
+    rows = services.store.read(lambda tx: _rows(tx, visit, user))
+    if len(rows) == 1:
+        return see_other(rows[0].url)
+    return page(visit, HomePage(email=user.email, rows=rows))
+
+
+def _rows(tx: Transaction, visit: Visit, user: User) -> tuple[HomeRow, ...]:
+    rows = []
+    for membership in tx.people.memberships(user.id):
+        account = tx.accounts.get(membership.account_id)
+        if account is not None:
+            rows.append(
+                HomeRow(
+                    account=account_mark(account.id, account.name),
+                    access=access_of(membership, visit.reader),
+                    apps=len(tx.installs.in_account(account.id)),
+                    url=f"/accounts/{account.id}/apps",
+                )
+            )
+    return tuple(rows)
+
+
+async def connected_apps(services: Services, request: Request) -> Response:
+    """GET /accounts/{hub_id}/apps: who connected what, with which rights, and when."""
+    visit = await begin(services, request)
+    user = visit.user
+    if user is None:
+        return form_page(visit, next_path=here(request))
+    shown = _shown(visit, user)
+    if isinstance(shown, NotYours):
+        return problem_page(visit, NOT_FOUND)
+    model = connected_apps_page(visit.reader, shown)
+    return page(visit, model, account=shown.account, section=Section.CONNECTED_APPS, notice=_notice(visit, shown))
+
+
+def _shown(visit: Visit, user: User) -> ConnectedApps | NotYours:
+    policy, account_id = visit.services.catalogue.policy, int(visit.request.path_values["hub_id"])
+    return visit.services.store.read(lambda tx: list_connected_apps(tx, policy, account_id, user.id))
+
+
+def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
+    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
+    done = sent.get("done") if isinstance(sent, Parameters) else None
+    words = {
+        "removed": visit.gettext("The connection is removed. Its tokens stopped working at once."),
+        "uninstalled": visit.gettext("The app is uninstalled. Its connections and tokens ended at once."),
+    }
+    return Notice(Tone.DONE, words[done]) if done in words else None
+
+
+async def remove(services: Services, request: Request) -> Response:
+    """POST /accounts/{hub_id}/connections/{id}/remove: the next call with any of its tokens is a 401."""
+    visit = await begin(services, request)
+    user, sent = visit.user, posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    if user is None:
+        return see_other("/sign-in")
+    account_id, connection_id = int(request.path_values["hub_id"]), int(request.path_values["connection_id"])
+    policy, now = services.catalogue.policy, services.clock.now()
+    ended = await services.store.write(lambda tx: remove_access(tx, policy, account_id, connection_id, user.id, now))
+    return _after(visit, ended, f"/accounts/{account_id}/apps?done=removed")
+
+
+async def ask_uninstall(services: Services, request: Request) -> Response:
+    """GET /accounts/{hub_id}/apps/{app_id}/uninstall: the page that asks first."""
+    visit = await begin(services, request)
+    user = visit.user
+    if user is None:
+        return form_page(visit, next_path=here(request))
+    shown = _shown(visit, user)
+    if isinstance(shown, NotYours):
+        return problem_page(visit, NOT_FOUND)
+    app_id = int(request.path_values["app_id"])
+    found = next((one for one in shown.apps if one.app.id == app_id), None)
+    if found is None:
+        return problem_page(visit, NOT_FOUND)
+    if not found.may_uninstall:
+        return problem_page(visit, _NOT_ALLOWED)
+    card = app_card(visit.reader, shown.account.id, found)
+    model = UninstallPage(card=card, cancel_url=f"/accounts/{shown.account.id}/apps")
+    return page(visit, model, account=shown.account, section=Section.CONNECTED_APPS)
+
+
+async def uninstall(services: Services, request: Request) -> Response:
+    """POST /accounts/{hub_id}/apps/{app_id}/uninstall."""
+    visit = await begin(services, request)
+    user, sent = visit.user, posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    if user is None:
+        return see_other("/sign-in")
+    account_id, app_id = int(request.path_values["hub_id"]), int(request.path_values["app_id"])
+    policy, now = services.catalogue.policy, services.clock.now()
+    ended = await services.store.write(lambda tx: uninstall_app(tx, policy, account_id, app_id, user.id, now))
+    return _after(visit, ended, f"/accounts/{account_id}/apps?done=uninstalled")
+
+
+def _after(visit: Visit, ended: Ended | NotYours | NotAllowed, then: str) -> Response:
+    match ended:
+        case Ended():
+            return see_other(then)
+        case NotAllowed():
+            return problem_page(visit, _NOT_ALLOWED)
+        case NotYours():
+            return problem_page(visit, NOT_FOUND)
+
+
+async def case(services: Services, request: Request) -> Response:
+    """GET /accounts/{hub_id}/cases/{name}: the refused attempt, for the person it happened to.
+
+    When the cause is gone the install goes on where it stopped.
+    """
+    visit = await begin(services, request)
+    user = visit.user
+    if user is None:
+        return form_page(visit, next_path=here(request))
+    account_id, case_id = int(request.path_values["hub_id"]), case_number(request.path_values["name"])
+    policy = services.catalogue.policy
+    shown = services.store.read(
+        lambda tx: show_case(tx, policy, account_id, case_id, user.id) if case_id is not None else None
+    )
+    return _case_page(visit, shown, user) if shown else problem_page(visit, NOT_FOUND)
+
+
+def _case_page(visit: Visit, shown: CaseShown, user: User) -> Response:
+    refused = shown.now if isinstance(shown.now, Refused) else Refused(shown.case.reasons)
+    attempt = Attempt(
+        account=shown.account,
+        app=shown.app,
+        user_id=user.id,
+        decision=refused,
+        case=shown.case,
+        asked=shown.case.asked,
+    )
+    model = visit.services.store.read(
+        lambda tx: refusal_page(tx, visit.reader, attempt, reference=visit.request.reference, at=shown.case.seen_at)
+    )
+    return page(visit, model, account=shown.account)

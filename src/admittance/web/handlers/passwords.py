@@ -1,0 +1,146 @@
+"""A forgotten password, and a changed one."""
+
+from admittance.core import lifetimes
+from admittance.core.tokens import Token, TokenKind, read_token
+from admittance.http.backoff import Backoff
+from admittance.http.headers import see_other
+from admittance.http.request import Request
+from admittance.http.response import Response
+from admittance.http.routes import Handler
+from admittance.http.services import Services
+from admittance.usecases.passwords import (
+    SHORTEST,
+    PasswordProblem,
+    ResetOver,
+    change_password,
+    issue_reset,
+    look_at_reset,
+    new_password,
+    normal_password,
+    use_reset,
+)
+from admittance.usecases.sign_in import SignedIn
+from admittance.web.form import Refuse, posted
+from admittance.web.handlers.profile import profile_page
+from admittance.web.pages import password_reset as pages
+from admittance.web.visit import Visit, begin, page
+
+FORGOT = "/forgot-password"
+_SHOWN = {
+    PasswordProblem.TOO_SHORT: pages.PasswordProblem.TOO_SHORT,
+    PasswordProblem.TOO_LONG: pages.PasswordProblem.TOO_LONG,
+    PasswordProblem.HAS_NUL: pages.PasswordProblem.TOO_SHORT,
+}
+
+
+async def forgot_page(services: Services, request: Request) -> Response:
+    """GET /forgot-password."""
+    return _forgot(await begin(services, request))
+
+
+def _forgot(visit: Visit, *, missing: bool = False) -> Response:
+    model = pages.ForgotPasswordPage(
+        action=FORGOT, sign_in_url="/sign-in", missing_email=missing, mail_works=visit.services.mail.configured
+    )
+    return page(visit, model, 400 if missing else 200)
+
+
+def take_forgot(backoff: Backoff) -> Handler:
+    """POST /forgot-password: the same answer whether or not anybody has the address; a few mails an hour at most."""
+
+    async def handler(services: Services, request: Request) -> Response:
+        visit = await begin(services, request)
+        sent = posted(visit)
+        if isinstance(sent, Refuse):
+            return sent.response
+        email = (sent.get("email") or "").strip()
+        if not email:
+            return _forgot(visit, missing=True)
+        now = services.clock.now()
+        if services.mail.configured and not backoff.wait(f"forgot:{email.casefold()}", request.client, now):
+            backoff.failed(f"forgot:{email.casefold()}", request.client, now)
+            await _send_link(visit, email, now)
+        minutes = lifetimes.PASSWORD_RESET // lifetimes.MINUTE
+        return page(visit, pages.ForgotSentPage(sign_in_url="/sign-in", minutes=minutes))
+
+    return handler
+
+
+async def _send_link(visit: Visit, email: str, now: int) -> None:
+    services = visit.services
+    user = services.store.read(lambda tx: tx.people.by_email(email))
+    if user is None or not user.active:
+        return
+    secret = services.new_secret()
+    reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
+    link = reset_link(services.settings.base_url, reset.id, secret)
+    body = visit.gettext("Choose a new password here. The link works once, for an hour:") + f"\n\n{link}\n"
+    await services.mail.send(user.email, visit.gettext("A new password for Admittance"), body)
+
+
+def reset_link(base_url: str, reset_id: int, secret: str) -> str:
+    """The one-time link. It is written into one mail, or printed once for the operator, and nowhere else."""
+    return f"{base_url}/reset-password/{Token(TokenKind.RESET, 0, reset_id, secret).written()}"
+
+
+async def reset_page(services: Services, request: Request) -> Response:
+    """GET /reset-password/{token}."""
+    return _reset(await begin(services, request))
+
+
+def _reset(visit: Visit, problem: PasswordProblem | None = None) -> Response:
+    services, presented = visit.services, read_token(TokenKind.RESET, visit.request.path_values["token"])
+    user = services.store.read(lambda tx: look_at_reset(tx, presented, services.clock.now()))
+    if isinstance(user, ResetOver):
+        return _over(visit)
+    model = pages.ResetPasswordPage(
+        action=visit.request.path.decode("ascii"),
+        email=user.email,
+        shortest=SHORTEST,
+        problem=_SHOWN[problem] if problem else None,
+    )
+    # The link is a secret: nothing on the page leads back to it.
+    return page(visit, model, 400 if problem else 200, return_to="/sign-in")
+
+
+def _over(visit: Visit) -> Response:
+    return page(visit, pages.ResetLinkOverPage(forgot_url=FORGOT, sign_in_url="/sign-in"), 410, return_to="/sign-in")
+
+
+async def take_reset(services: Services, request: Request) -> Response:
+    """POST /reset-password/{token}: a second use is 410 (attack case 63)."""
+    visit = await begin(services, request)
+    sent = posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    chosen = new_password(sent.raw("new") or "")
+    if isinstance(chosen, PasswordProblem):
+        return _reset(visit, chosen)
+    presented = read_token(TokenKind.RESET, request.path_values["token"])
+    if presented is None:
+        return _over(visit)
+    password_hash = await services.passwords.make(chosen)
+    now = services.clock.now()
+    outcome = await services.store.write(lambda tx: use_reset(tx, presented, password_hash, now))
+    return _over(visit) if isinstance(outcome, ResetOver) else see_other("/sign-in")
+
+
+async def take_change(services: Services, request: Request) -> Response:
+    """POST /profile/password: the current password first; every other session ends."""
+    visit = await begin(services, request)
+    if not isinstance(visit.visitor, SignedIn):
+        return see_other("/sign-in")
+    sent = posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    user, session = visit.visitor.user, visit.visitor.session
+    current = normal_password(sent.raw("current") or "")
+    known = not isinstance(current, PasswordProblem)
+    if not await services.passwords.verify(user.password_hash if known else None, str(current)):
+        return profile_page(visit, pages.PasswordProblem.WRONG_CURRENT)
+    chosen = new_password(sent.raw("new") or "")
+    if isinstance(chosen, PasswordProblem):
+        return profile_page(visit, _SHOWN[chosen])
+    password_hash = await services.passwords.make(chosen)
+    await services.store.write(lambda tx: change_password(tx, user, password_hash, keep_session=session.id))
+    return see_other("/profile?done=password")

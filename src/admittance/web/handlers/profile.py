@@ -1,0 +1,101 @@
+"""A person's own settings, and everybody's language and colours."""
+
+from admittance.explain.languages import Language
+from admittance.http.cookies import set_cookie
+from admittance.http.headers import see_other
+from admittance.http.parameters import Parameters, read_encoded
+from admittance.http.request import Request
+from admittance.http.response import Header, Response
+from admittance.http.return_path import own_path
+from admittance.http.services import Services
+from admittance.usecases.passwords import SHORTEST
+from admittance.usecases.records import Theme
+from admittance.web.form import Refuse, posted
+from admittance.web.pages.frame import Notice, Section, Tone
+from admittance.web.pages.password_reset import PasswordProblem
+from admittance.web.pages.profile import ProfilePage
+from admittance.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit, begin, page
+
+A_YEAR_S = 365 * 24 * 3600
+
+
+async def profile(services: Services, request: Request) -> Response:
+    """GET /profile."""
+    visit = await begin(services, request)
+    return profile_page(visit) if visit.user else see_other("/sign-in")
+
+
+def profile_page(visit: Visit, problem: PasswordProblem | None = None) -> Response:
+    """The page, with what is wrong with a password form that was just sent."""
+    user = visit.user
+    if user is None:
+        return see_other("/sign-in")
+    model = ProfilePage(
+        name=user.name,
+        email=user.email,
+        language=Language(user.language) if user.language in set(Language) else None,
+        theme=user.theme,
+        preferences_action="/preferences",
+        password_action="/profile/password",
+        shortest=SHORTEST,
+        problem=problem,
+    )
+    status = 400 if problem else 200
+    return page(visit, model, status, section=Section.PROFILE, notice=_notice(visit), return_to="/profile")
+
+
+def _notice(visit: Visit) -> Notice | None:
+    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
+    done = sent.get("done") if isinstance(sent, Parameters) else None
+    words = {
+        "password": visit.gettext("Your password is changed. Everywhere else you are signed out."),
+        "preferences": visit.gettext("Saved."),
+    }
+    return Notice(Tone.DONE, words[done]) if done in words else None
+
+
+async def take_language(services: Services, request: Request) -> Response:
+    """POST /preferences/language: the person's choice, kept with the user or in a cookie."""
+    visit = await begin(services, request)
+    sent = posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    return await _keep(visit, own_path(sent.get("return_to")), language=sent.get("language"))
+
+
+async def take_theme(services: Services, request: Request) -> Response:
+    """POST /preferences/theme."""
+    visit = await begin(services, request)
+    sent = posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    return await _keep(visit, own_path(sent.get("return_to")), theme=sent.get("theme"))
+
+
+async def take_preferences(services: Services, request: Request) -> Response:
+    """POST /preferences: both at once, from the profile page. An empty language lets the browser decide."""
+    visit = await begin(services, request)
+    sent = posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    language, theme = sent.raw("language"), sent.get("theme")
+    return await _keep(visit, "/profile?done=preferences", language=language, theme=theme)
+
+
+async def _keep(visit: Visit, then: str, *, language: str | None = None, theme: str | None = None) -> Response:
+    """Unknown values change nothing."""
+    services, user = visit.services, visit.user
+    known_language = language in {*Language, ""} if language is not None else False
+    wanted_theme = Theme(theme) if theme is not None and theme in set(Theme) else None
+    if user is not None:
+        if known_language:
+            await services.store.write(lambda tx: tx.people.set_language(user.id, language or None))
+        if wanted_theme is not None:
+            await services.store.write(lambda tx: tx.people.set_theme(user.id, wanted_theme))
+        return see_other(then)
+    cookies: tuple[Header, ...] = ()
+    if known_language and language:
+        cookies += (set_cookie(services.settings, LANGUAGE_COOKIE, language, A_YEAR_S),)
+    if wanted_theme is not None:
+        cookies += (set_cookie(services.settings, THEME_COOKIE, wanted_theme.value, A_YEAR_S),)
+    return see_other(then, cookies)
