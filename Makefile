@@ -16,7 +16,7 @@ BUILT := src/admittance/web/static/dist/manifest.json
 LOCALES := $(wildcard src/admittance/explain/locale/*/LC_MESSAGES/*.po)
 SPOKEN := $(LOCALES:.po=.mo)
 
-.PHONY: help setup run test check bench faults screenshots messages lock clean
+.PHONY: help setup run test check bench faults screenshots docs messages lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -44,6 +44,9 @@ faults: setup ## Kill servers and cut power, all rounds
 
 screenshots: setup ## Photograph every page at 390 and 1280 px
 	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m tests.e2e.screenshots $(ARGS)
+
+docs: $(PACKAGED) ## Write the generated pages of docs/ again
+	@$(VENV)/python scripts/docs.py
 
 messages: $(PACKAGED) ## Collect the sentences of pages and refusals for translation, and compile them
 	@$(VENV)/python scripts/messages.py

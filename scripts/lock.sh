@@ -16,8 +16,8 @@ compile() {
 compile requirements-dev.lock "$@" --group dev pyproject.toml
 compile requirements-build.lock --constraints requirements-dev.lock --group build
 compile requirements.lock --constraints requirements-dev.lock pyproject.toml
-if [ -f benchmarks/requirements.in ]; then
-    compile requirements-bench.lock "$@" --constraints requirements-dev.lock benchmarks/requirements.in
-fi
+compile benchmarks/requirements-bench.lock "$@" --constraints requirements-dev.lock benchmarks/requirements-bench.in
 
-(cd frontend && npm install --package-lock-only --ignore-scripts >/dev/null)
+for package in frontend benchmarks/peers/oidc_provider; do
+    (cd "$package" && npm install --package-lock-only --ignore-scripts --silent >/dev/null)
+done

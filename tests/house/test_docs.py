@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.docs import PAGES
 from tests.house.sources import ROOT, our_files, place
 
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -29,11 +30,24 @@ def test_every_make_target_is_named_and_said_what_for() -> None:
     assert named - phony == set()
 
 
-def test_decisions_are_numbered_without_gaps() -> None:
-    """docs/decisions holds 0001, 0002 and so on, each with the parts a reader looks for."""
-    assert [file.name[:4] for file in DECISIONS] == [f"{number:04d}" for number in range(1, len(DECISIONS) + 1)]
-    parts = {"## Context", "## Decision", "## Consequences"}
-    assert [place(file) for file in DECISIONS if not parts <= set(file.read_text(encoding="utf-8").splitlines())] == []
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_says_what_the_code_does(name: str) -> None:
+    """The pages of docs/ that are made from code are up to date; `make docs` writes them."""
+    assert (ROOT / name).read_text(encoding="utf-8") == PAGES[name]()
+
+
+def test_a_decision_has_its_own_number() -> None:
+    """Records in docs/decisions are named NNNN-what-it-is-about.md, and no two share a number."""
+    names = [file.name for file in DECISIONS]
+    assert [name for name in names if not re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", name)] == []
+    assert len({name[:4] for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("record", DECISIONS, ids=place)
+def test_a_decision_says_why_what_and_what_follows(record: Path) -> None:
+    """Each record has a context, a decision and its consequences."""
+    headings = re.findall(r"^## (\w+)$", record.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings[:3] == ["Context", "Decision", "Consequences"]
 
 
 def test_the_changelog_has_room_for_what_comes() -> None:

@@ -11,9 +11,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from tests.house.sources import ROOT, our_files
+from tests.house.sources import ROOT, our_files, place
 
-LOCKS = sorted(ROOT.glob("requirements*.lock"))
+LOCKS = [file for file in our_files() if file.name.startswith("requirements") and file.suffix == ".lock"]
+PAGE_LOCKS = [file for file in our_files() if file.name == "package-lock.json"]
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;\\]+)(?: ;(?P<marker>[^\\]+))?")
 
 
@@ -63,7 +64,7 @@ def test_a_package_has_one_version_whichever_lock_names_it(lock: str) -> None:
     assert {name: version for name, version in pins(lock).items() if whole.get(name) != version} == {}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
+@pytest.mark.parametrize("lock", LOCKS, ids=place)
 def test_a_lock_holds_digests_and_no_address(lock: Path) -> None:
     """Every pin has a SHA-256, and a lock names no host and no file of one machine."""
     text = lock.read_text(encoding="utf-8")
@@ -72,9 +73,10 @@ def test_a_lock_holds_digests_and_no_address(lock: Path) -> None:
     assert [line for line in text.splitlines() if "://" in line or "file:" in line or line.startswith("-")] == []
 
 
-def test_the_page_packages_lock_holds_digests_and_no_address() -> None:
+@pytest.mark.parametrize("lock", PAGE_LOCKS, ids=place)
+def test_a_package_lock_holds_digests_and_no_address(lock: Path) -> None:
     """package-lock.json names versions and digests, never where a package came from."""
-    locked = json.loads((ROOT / "frontend" / "package-lock.json").read_text(encoding="utf-8"))
+    locked = json.loads(lock.read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in locked["packages"].items() if name}
     assert [name for name, entry in packages.items() if "resolved" in entry or "integrity" not in entry] == []
 
