@@ -139,7 +139,8 @@ def compile_policy(
     `tiers` lists each product's tiers in rising order. `marketplace` is the right that product rule 3 asks for when a
     connection installs the app or brings new scopes; None in a catalogue without such a right. `duties` names the
     rights behind Admittance's own acts.
-    Raises KeyError when a need names a permission, tool, product or tier that is not declared.
+    Raises KeyError when a need names a permission, tool, product or tier that is not declared, ValueError when it names
+    a level that the permission does not have.
     """
     fields: dict[str, _Field] = {}
     shift = 0
@@ -147,6 +148,9 @@ def compile_policy(
         fields[name] = _Field(shift, ladder.levels)
         shift += len(ladder.levels) - 1
     tool_bits = {tool: 1 << position for position, tool in enumerate(tools)}
+    for product, lowest in {pair for plans in tools.values() for way in plans for pair in way}:
+        if lowest not in tiers[product]:
+            raise KeyError(f"{product}:{lowest}")
     closed = {name: _closure(name, implies) for name in permissions}
     compiled = {
         need.scope: CompiledNeed(
