@@ -33,8 +33,8 @@ def serve(
     settings = read_settings(os.environ, **chosen)
     if isinstance(settings, BadSetting):
         stop(settings.message)
-    from admittance.wiring import run_server
+    from admittance.wiring.server import run_server
 
     problem = run_server(settings, demo=demo, clock_file=clock)
     if problem is not None:
-        stop(problem)
+        stop(problem.message)

@@ -4,7 +4,7 @@ from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
-from admittance.web.handlers import accounts, captcha, passwords, profile, signing_in, static, why
+from admittance.web.handlers import accounts, captcha, demo_app, passwords, profile, signing_in, static, why
 from admittance.web.shape import people_shape
 
 
@@ -85,4 +85,14 @@ def _form(name: str, path: str, handler: Handler, about: str, errors: tuple[int,
         audience=Audience.PEOPLE,
         bodies=(BodyType.FORM,),
         errors=(400, 403, 404, *errors),
+    )
+
+
+def demo_edge(services: Services) -> Edge:
+    """Only with the demo world: the app's end of the redirect."""
+    return Edge(
+        name="demo",
+        prefixes=("/demo/",),
+        shape=people_shape(services),
+        routes=(_page("demo_callback", "/demo/callback", demo_app.callback, "What an app was given."),),
     )

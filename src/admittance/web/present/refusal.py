@@ -11,6 +11,7 @@ from admittance.explain.address import Addresses, addresses
 from admittance.explain.headings import heading
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
+from admittance.http.addresses import case_path
 from admittance.usecases.case_name import case_name
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, AskedInstall, Case
@@ -49,16 +50,11 @@ def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference
         explanations=explanations,
         menders=menders(explanations, developer_of(attempt.app)),
         addresses=_addresses(reader, attempt),
-        case=CaseLink(case_name(attempt.case.id), case_path(attempt.case)),
+        case=CaseLink(case_name(attempt.case.id), case_path(attempt.case.account_id, attempt.case.id)),
         reference=reference,
         at=at,
         back=back_to(attempt.app, attempt.back),
     )
-
-
-def case_path(case: Case) -> str:
-    """Where the case's page is on this server."""
-    return f"/accounts/{case.account_id}/cases/{case_name(case.id)}"
 
 
 def sent_of(asked: AskedInstall) -> tuple[tuple[str, str], ...]:

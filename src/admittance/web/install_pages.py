@@ -1,0 +1,162 @@
+"""The pages of an install, drawn for the authorization edge (`install_flow.AuthorizePages`)."""
+
+from collections.abc import Sequence
+
+from admittance.config import CaptchaKind
+from admittance.http.addresses import CONSENT
+from admittance.http.headers import Sources, origin_of
+from admittance.http.install_flow import Attempt, ConsentForm, Problem
+from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
+from admittance.http.request import Request
+from admittance.http.response import Response
+from admittance.http.services import Services
+from admittance.http.sessions import Visitor
+from admittance.usecases.sign_in import SignedIn
+from admittance.usecases.start_install import InstallRefused, Outlook
+from admittance.web.captcha.gate import problem_of, slot_of
+from admittance.web.captcha.hosted import SERVICES
+from admittance.web.handlers.signing_in import form_page
+from admittance.web.pages.expired_request import ExpiredRequestPage
+from admittance.web.pages.frame import Notice, Tone
+from admittance.web.pages.parts import BackToApp
+from admittance.web.pages.request_problem import RequestProblem, RequestProblemPage
+from admittance.web.present import refusal
+from admittance.web.present.chooser import chooser_page
+from admittance.web.present.consent import consent_page
+from admittance.web.present.reader import developer_of, mark_of
+from admittance.web.shape import problem_page
+from admittance.web.visit import Visit, begin, page
+
+_FORBIDDEN = HttpProblem(ProblemKind.FORBIDDEN, "The form did not come from this browser's own page.")
+_UNREADABLE = HttpProblem(ProblemKind.UNREADABLE, "The form can't be read.")
+
+
+class InstallPages:
+    """One method a page. Each finds out the language and colours itself; who is there it is told."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def problem(self, request: Request, visitor: Visitor, problem: Problem) -> Response:
+        """400: what to correct, and who can. Nothing of the request is on the page."""
+        visit = await self._visit(request)
+        app = problem.app
+        model = RequestProblemPage(
+            problem=RequestProblem(problem.fault.value),
+            parameter=problem.parameter,
+            app=mark_of(app) if app else None,
+            developer=developer_of(app) if app else None,
+            reference=request.reference,
+        )
+        return page(visit, model, 400, return_to="/", note=problem.fault.value)
+
+    async def sign_in(self, request: Request, visitor: Visitor, attempt: Attempt) -> Response:
+        """The sign-in form, on to the same request."""
+        return form_page(await self._visit(request), next_path=attempt.path())
+
+    async def choose_account(
+        self, request: Request, visitor: SignedIn, attempt: Attempt, outlooks: Sequence[Outlook]
+    ) -> Response:
+        """The person's accounts, each with what would happen there."""
+        visit = await self._visit(request)
+        return self._chooser(visit, visitor, attempt, outlooks, 200, None)
+
+    def _chooser(
+        self,
+        visit: Visit,
+        visitor: SignedIn,
+        attempt: Attempt,
+        outlooks: Sequence[Outlook],
+        status: int,
+        notice: Notice | None,
+    ) -> Response:
+        model = chooser_page(
+            visit.reader, attempt.app, visitor.user.email, outlooks, url_of=attempt.path, back=attempt.back
+        )
+        return page(visit, model, status, return_to=attempt.path(), notice=notice)
+
+    async def consent(self, request: Request, visitor: SignedIn, form: ConsentForm) -> Response:
+        """Request for Integration Permissions."""
+        visit, shown = await self._visit(request), form.shown
+        model = self._services.store.read(
+            lambda tx: consent_page(
+                tx,
+                visit.reader,
+                shown,
+                action=CONSENT,
+                hidden=(("consent", form.token),),
+                ticked=form.ticked,
+                captcha=slot_of(self._services, form.asked),
+                problem=problem_of(form.asked),
+                wanted=form.ticked or frozenset(),
+            )
+        )
+        sources = self._sources(shown.consent.asked.redirect_uri)
+        return page(visit, model, return_to=form.attempt.path(), sources=sources)
+
+    def _sources(self, redirect_uri: str) -> Sources:
+        """Browsers apply form-action to the redirect after the POST; a hosted check needs its own origins."""
+        kind = self._services.settings.captcha
+        hosted = SERVICES[kind].sources if kind not in (CaptchaKind.ALTCHA, CaptchaKind.OFF) else ()
+        return Sources(
+            form_action=(origin_of(redirect_uri),), script=hosted, style=hosted, frame=hosted, connect=hosted
+        )
+
+    async def refused(
+        self,
+        request: Request,
+        visitor: SignedIn,
+        attempt: Attempt,
+        refused: InstallRefused,
+        *,
+        status: int,
+        back: str,
+    ) -> Response:
+        """The refusal with all its reasons."""
+        visit = await self._visit(request)
+        what = refusal.Attempt(
+            account=refused.account,
+            app=refused.app,
+            user_id=visitor.user.id,
+            decision=refused.decision,
+            case=refused.case,
+            asked=refused.asked,
+            sent=attempt.sent,
+            back=back,
+        )
+        at = refused.case.seen_at
+        model = self._services.store.read(
+            lambda tx: refusal.refusal_page(tx, visit.reader, what, reference=request.reference, at=at)
+        )
+        note = refused.decision.headline.value
+        return page(visit, model, status, return_to=attempt.path(refused.account.id), note=note)
+
+    async def not_there(
+        self, request: Request, visitor: SignedIn, attempt: Attempt | None, outlooks: Sequence[Outlook]
+    ) -> Response:
+        """404 with one's own accounts."""
+        visit = await self._visit(request)
+        if attempt is None:
+            return problem_page(visit, NOT_FOUND)
+        words = visit.gettext("That account isn't here for you. These are yours.")
+        return self._chooser(visit, visitor, attempt, outlooks, 404, Notice(Tone.OPEN, words))
+
+    async def over(self, request: Request, visitor: SignedIn, attempt: Attempt | None) -> Response:
+        """410: start again."""
+        visit = await self._visit(request)
+        if attempt is None:
+            return page(visit, ExpiredRequestPage(), 410, return_to="/")
+        back = BackToApp(attempt.app.name, attempt.back)
+        model = ExpiredRequestPage(app=mark_of(attempt.app), start_again=attempt.path(), back=back)
+        return page(visit, model, 410, return_to=attempt.path())
+
+    async def forbidden(self, request: Request, visitor: Visitor) -> Response:
+        """403."""
+        return problem_page(await self._visit(request), _FORBIDDEN)
+
+    async def unreadable(self, request: Request, visitor: Visitor) -> Response:
+        """400."""
+        return problem_page(await self._visit(request), _UNREADABLE)
+
+    async def _visit(self, request: Request) -> Visit:
+        return await begin(self._services, request)

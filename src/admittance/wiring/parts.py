@@ -1,0 +1,85 @@
+"""Building the server's parts from its settings."""
+
+import secrets
+import time
+from pathlib import Path
+
+from msgspec import Struct
+
+from admittance.adapters.argon2_passwords import Argon2Passwords
+from admittance.adapters.key_file import KeysUnreadable, load_keys
+from admittance.adapters.smtp_mail import SmtpMail
+from admittance.catalogue.loader import default_catalogue, load_catalogue
+from admittance.catalogue.model import Catalogue
+from admittance.clock import Clock
+from admittance.config import Settings
+from admittance.http.services import Services
+from admittance.storage.problems import CannotOpen
+from admittance.storage.sqlite.opening import open_store
+from admittance.storage.sqlite.store import SqliteStore
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class CannotStart(Struct, frozen=True):
+    """What keeps the server or a command from starting, as one sentence for the operator."""
+
+    message: str
+
+
+def build_services(settings: Settings, clock_file: Path | None = None) -> Services | CannotStart:
+    """Every part of a running server. The caller closes the store."""
+    catalogue = catalogue_of(settings)
+    if isinstance(catalogue, CannotStart):
+        return catalogue
+    data_dir = Path(settings.data_dir)
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        return CannotStart(f"the data directory {data_dir} can't be made: {problem.strerror}")
+    keys = load_keys(data_dir)
+    if isinstance(keys, KeysUnreadable):
+        return CannotStart(keys.message)
+    opened: list[SqliteStore] = []
+    clock = Clock(lambda: opened[0].latest_time() if opened else 0, clock_file)
+    store = open_store(data_dir, keys.audit, clock.now)
+    if isinstance(store, CannotOpen):
+        return CannotStart(store.message)
+    opened.append(store)
+    passwords = Argon2Passwords(settings.argon2_at_once)
+    return Services(
+        settings=settings,
+        store=store,
+        catalogue=catalogue,
+        clock=clock,
+        keys=keys,
+        passwords=passwords,
+        mail=SmtpMail(settings),
+        new_secret=new_secret,
+        new_reference=new_reference,
+        on_close=(passwords.close,),
+    )
+
+
+def catalogue_of(settings: Settings) -> Catalogue | CannotStart:
+    """The set catalogue, or the one that comes with Admittance. A mistake in it stops the start."""
+    if not settings.catalogue:
+        return default_catalogue()
+    loaded = load_catalogue(Path(settings.catalogue))
+    if isinstance(loaded, Catalogue):
+        return loaded
+    first = loaded[0]
+    place = f"{settings.catalogue}:{first.line}" if first.line else settings.catalogue
+    more = f" (and {len(loaded) - 1} more)" if len(loaded) > 1 else ""
+    return CannotStart(f"{place}: {first.what}{more}; run: admittance catalogue check {settings.catalogue}")
+
+
+def new_secret() -> str:
+    """43 characters of base64url: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def new_reference() -> str:
+    """A correlation id: 10 characters of time, 16 of chance, in Crockford's base 32, so that ids sort by time."""
+    number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -5, -5))
