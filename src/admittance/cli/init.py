@@ -26,7 +26,8 @@ def init(
     data: Data = Path("var"),
 ) -> None:
     """Make a new database with one account, its Super Admin and one app; print the app's credentials once."""
-    from admittance.wiring import FirstRun, initialise
+    from admittance.wiring.first_run import FirstRun, initialise
+    from admittance.wiring.parts import CannotStart
 
     password = os.environ.get(password_env) or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     first = FirstRun(
@@ -41,8 +42,8 @@ def init(
         compatible=compatible,
     )
     made = initialise(data, first)
-    if isinstance(made, str):
-        stop(made)
+    if isinstance(made, CannotStart):
+        stop(made.message)
     typer.echo(f"Account {made.account_id}: {account_name}, Super Admin {email}.")
     typer.echo(f"App {app_name}: client id {made.client_id}, client secret {made.client_secret}")
     typer.echo("The secret is shown this once. Start the server with: admittance serve --data " + str(data))

@@ -14,9 +14,10 @@ Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTAN
 @users.command(name="reset-password")
 def reset_password(email: Annotated[str, typer.Argument(help="Who.")], data: Data = Path("var")) -> None:
     """Print a link, good for one hour and one use, to choose a new password. Run it while the server is stopped."""
-    from admittance.wiring import issue_reset_link
+    from admittance.wiring.operator import issue_reset_link
+    from admittance.wiring.parts import CannotStart
 
     link = issue_reset_link(data, email)
-    if isinstance(link, tuple):
-        stop(link[0])
+    if isinstance(link, CannotStart):
+        stop(link.message)
     typer.echo(link)

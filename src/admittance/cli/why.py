@@ -23,11 +23,13 @@ def why(
 
     Exit code 0 for yes, 3 for no.
     """
-    from admittance.wiring import answer_why
+    from admittance.wiring.operator import WhyAsked, answer_why
+    from admittance.wiring.parts import CannotStart
 
-    answer = answer_why(data, account, email, client_id, scope, optional_scope, as_json=as_json)
-    if isinstance(answer, tuple):
-        stop(answer[0])
-    typer.echo(answer.text)
+    asked = WhyAsked(account_id=account, email=email, client_id=client_id, scope=scope, optional_scope=optional_scope)
+    answer = answer_why(data, asked)
+    if isinstance(answer, CannotStart):
+        stop(answer.message)
+    typer.echo(answer.json() if as_json else answer.text())
     if not answer.granted:
         raise typer.Exit(3)
