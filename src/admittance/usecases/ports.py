@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from admittance.core.levels import Level
 from admittance.core.reasons import Dropped, Reason
 from admittance.usecases.audit_entry import AuditEntry, AuditRow, ChainHead
+from admittance.usecases.crm_ports import Crm
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
@@ -270,6 +271,8 @@ class Transaction(Protocol):
     def resets(self) -> Resets: ...
     @property
     def proofs(self) -> SpentProofs: ...
+    @property
+    def crm(self) -> Crm: ...
     @property
     def audit(self) -> Audit: ...
 

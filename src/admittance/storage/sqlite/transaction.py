@@ -8,6 +8,7 @@ from admittance.storage.sqlite.codes import SqliteCodes
 from admittance.storage.sqlite.connection import Connection
 from admittance.storage.sqlite.connections import SqliteConnections
 from admittance.storage.sqlite.consents import SqliteConsents
+from admittance.storage.sqlite.crm import SqliteCrm
 from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.installs import SqliteInstalls
 from admittance.storage.sqlite.people import SqlitePeople
@@ -34,4 +35,5 @@ class SqliteTransaction:
         self.cases = SqliteCases(db)
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)
+        self.crm = SqliteCrm(db)
         self.audit = SqliteAudit(db, waiting)

@@ -1,0 +1,41 @@
+"""Owners: the people of an account whom records can be assigned to."""
+
+from msgspec import Struct
+
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import Member
+
+
+class OwnerPage(Struct, frozen=True):
+    """Owners by id; `more`: there are others after these. An owner's id is the user's id."""
+
+    owners: tuple[Member, ...]
+    more: bool
+
+
+def list_owners(
+    tx: Transaction, account_id: int, *, after: int, limit: int, email: str | None = None, archived: bool = False
+) -> OwnerPage:
+    """Members of the account with ids above `after`; `archived` ones are those who are no longer active in it."""
+    wanted = None if email is None else email.strip().casefold()
+    members = [
+        member
+        for member in tx.people.members(account_id)
+        if member.user.id > after
+        and _active(member) != archived
+        and (wanted is None or member.user.email.casefold() == wanted)
+    ]
+    return OwnerPage(tuple(members[:limit]), len(members) > limit)
+
+
+def find_owner(tx: Transaction, account_id: int, user_id: int, *, archived: bool = False) -> Member | None:
+    """The owner of that id."""
+    membership, user = tx.people.membership(account_id, user_id), tx.people.user(user_id)
+    if membership is None or user is None:
+        return None
+    member = Member(membership, user)
+    return member if _active(member) != archived else None
+
+
+def _active(member: Member) -> bool:
+    return member.membership.active and member.user.active

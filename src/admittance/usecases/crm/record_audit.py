@@ -1,0 +1,29 @@
+"""The audit row of a written record: what it was and which properties changed, never their values."""
+
+from collections.abc import Iterable
+
+from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.crm.object_types import ObjectType
+from admittance.usecases.crm.records import Writer
+
+
+def record_entry(
+    act: Act, writer: Writer, kind: ObjectType, record_id: int, what: str, names: Iterable[str] = (), **more: object
+) -> AuditEntry:
+    """One row for one record. `what` is created, updated or archived."""
+    data: dict[str, object] = {"type": kind.name, "record": record_id, "what": what} | more
+    if changed := sorted(names):
+        data["properties"] = changed
+    return _entry(act, writer, data)
+
+
+def batch_entry(writer: Writer, kind: ObjectType, count: int) -> AuditEntry:
+    """One row for many records created at once."""
+    return _entry(Act.RECORD_WRITTEN, writer, {"type": kind.name, "what": "created", "count": count})
+
+
+def _entry(act: Act, writer: Writer, data: dict[str, object]) -> AuditEntry:
+    if writer.app_id is None:
+        return AuditEntry(act=act, actor=writer.user_id, by=writer.by, data=data)
+    # An app writes: the actor is the app, and the user is the one whose connection it used.
+    return AuditEntry(act=act, app_id=writer.app_id, data=data | {"connection_of": writer.user_id})
