@@ -121,10 +121,7 @@ class App(Struct, frozen=True, kw_only=True):
 
 
 class Install(Struct, frozen=True, kw_only=True):
-    """An app in an account, from its first token exchange until it is uninstalled.
-
-    `granted` is every scope granted to it since then; a demanded scope outside it is *new* (product rule 3).
-    """
+    """An app in an account until it is uninstalled; a demanded scope outside `granted` is *new* (product rule 3)."""
 
     account_id: int
     app_id: int
@@ -188,9 +185,8 @@ class Code(Struct, frozen=True, kw_only=True):
 
 
 class Family(Struct, frozen=True, kw_only=True):
-    """All tokens that descend from one code. Ending it ends them together (RFC 9700 section 4.14.2).
-
-    `expires_at` is the end of its refresh tokens in all, None for a compatible app.
+    """All tokens that descend from one code, which end together (RFC 9700 section 4.14.2). `expires_at` is the end of
+    its refresh tokens in all, None for a compatible app.
     """
 
     account_id: int

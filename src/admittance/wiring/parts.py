@@ -1,7 +1,6 @@
 """Building the server's parts from its settings."""
 
 import secrets
-import time
 from pathlib import Path
 
 from msgspec import Struct
@@ -56,7 +55,7 @@ def build_services(settings: Settings, clock_file: Path | None = None) -> Servic
         passwords=passwords,
         mail=SmtpMail(settings),
         new_secret=new_secret,
-        new_reference=new_reference,
+        new_reference=lambda: new_reference(clock.now()),
         on_close=(passwords.close,),
     )
 
@@ -79,7 +78,7 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_reference() -> str:
+def new_reference(now: int) -> str:
     """A correlation id: 10 characters of time, 16 of chance, in Crockford's base 32, so that ids sort by time."""
-    number = (time.time_ns() // 1_000_000) << 80 | secrets.randbits(80)
+    number = now << 80 | secrets.randbits(80)
     return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -5, -5))
