@@ -145,7 +145,12 @@ def _connect(
     access = tx.tokens.add_access(new_access(family, given.granted, secrets.access, now))
     _audit_connected(tx, app, code, connection, given)
     return TokensIssued(
-        account_id=code.account_id, user_id=code.user_id, access=access, refresh=refresh, scopes=given.granted
+        account_id=code.account_id,
+        user_id=code.user_id,
+        access=access,
+        refresh=refresh,
+        scopes=given.granted,
+        dropped=given.dropped,
     )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from admittance.core.reasons import Dropped
 from admittance.usecases.records import AccessToken, RefreshToken
 
 
@@ -25,6 +26,7 @@ class TokensIssued(Struct, frozen=True, kw_only=True):
     access: AccessToken
     refresh: RefreshToken | None
     scopes: frozenset[str]
+    dropped: tuple[Dropped, ...] = ()
 
 
 class TokenStatus(StrEnum):

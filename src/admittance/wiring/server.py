@@ -14,17 +14,19 @@ from admittance.http.logs import configure_logs
 from admittance.http.routes import Edge
 from admittance.http.server import CannotListen, listen, serve
 from admittance.http.services import Services
-from admittance.oauth.edge import oauth_edge
+from admittance.oauth.edge import oauth_edges
 from admittance.web.captcha.gate import ConsentCheck
 from admittance.web.edge import demo_edge, web_edge
 from admittance.web.install_pages import InstallPages
+from admittance.web.shape import people_shape
 from admittance.wiring.parts import CannotStart, build_services
 
 
 def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:
     """Every address the server answers to."""
     pages, gate = InstallPages(services), ConsentCheck(services)
-    edges = (health_edge(), oauth_edge(services, pages, gate), crm_edge(services), web_edge(services))
+    oauth = oauth_edges(pages, gate, people_shape(services))
+    edges = (health_edge(), *oauth, crm_edge(services), web_edge(services))
     return (*edges, demo_edge(services)) if demo else edges
 
 

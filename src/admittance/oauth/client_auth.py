@@ -1,0 +1,132 @@
+"""Which app is calling? Credentials from HTTP Basic or the body, never both (RFC 6749 section 2.3.1)."""
+
+from base64 import b64decode
+from typing import TypeAlias
+from urllib.parse import unquote_plus
+
+from msgspec import Struct
+
+from admittance.http.backoff import Backoff
+from admittance.http.errors import OAuthCode, oauth_error
+from admittance.http.parameters import Parameters
+from admittance.http.request import Request
+from admittance.http.response import Header, Response
+from admittance.http.services import Services
+from admittance.usecases.clients import ClientRejected, WhyNoClient, authenticate_client
+from admittance.usecases.records import App
+
+CHALLENGE: Header = (b"www-authenticate", b'Basic realm="admittance", charset="UTF-8"')
+
+
+class Credentials(Struct, frozen=True):
+    """What the app says of itself. `basic`: in the Authorization header."""
+
+    client_id: str
+    secret: str | None
+    basic: bool
+
+    def __repr__(self) -> str:
+        return "Credentials(…)"
+
+
+class Muddled(Struct, frozen=True):
+    """Credentials that contradict each other or cannot be read; `basic` as above."""
+
+    description: str
+    basic: bool
+
+
+Presented: TypeAlias = Credentials | Muddled | None
+
+
+def read_credentials(request: Request, sent: Parameters) -> Presented:
+    """The credentials of a request; None where there are none. A bearer token beside them is nobody's business here."""
+    headers = [value for name, value in request.headers if name == b"authorization"]
+    if len(headers) > 1:
+        return Muddled("There are two Authorization headers.", basic=False)
+    if headers and headers[0][:6].lower() == b"basic ":
+        return _both(_from_basic(headers[0][6:]), sent)
+    client_id = sent.get("client_id")
+    return Credentials(client_id, sent.get("client_secret"), basic=False) if client_id is not None else None
+
+
+def _from_basic(encoded: bytes) -> Credentials | Muddled:
+    unreadable = Muddled("The Authorization header can't be read.", basic=True)
+    try:
+        client_id, colon, secret = b64decode(encoded.strip(), validate=True).decode("utf-8").partition(":")
+    except ValueError:
+        return unreadable
+    if not colon or not client_id:
+        return unreadable
+    return Credentials(unquote_plus(client_id), unquote_plus(secret), basic=True)
+
+
+def _both(basic: Credentials | Muddled, sent: Parameters) -> Credentials | Muddled:
+    if isinstance(basic, Muddled):
+        return basic
+    if sent.raw("client_secret") is not None:
+        return Muddled("Client credentials are in the Authorization header and in the body.", basic=False)
+    if sent.get("client_id") not in (None, basic.client_id):
+        return Muddled("client_id differs from the one in the Authorization header.", basic=False)
+    return basic
+
+
+def calling_app(backoff: Backoff, services: Services, request: Request, sent: Parameters) -> App | Response:
+    """The authenticated app, or the answer that refuses it. Ten failures from one address slow that address down for
+    that app (attack cases 60 and 72)."""
+    presented = read_credentials(request, sent)
+    if isinstance(presented, Muddled):
+        return _muddled(request, presented)
+    if presented is None:
+        return oauth_error(request, OAuthCode.INVALID_CLIENT, "BAD_CLIENT_ID", "client_id is missing.")
+    now = services.clock.now()
+    if (wait := backoff.wait(presented.client_id, request.client, now)) > 0:
+        return _slow_down(request, wait)
+    client_id, secret = presented.client_id, presented.secret
+    checked = services.store.read(lambda tx: authenticate_client(tx, client_id, secret))
+    if isinstance(checked, ClientRejected):
+        backoff.failed(client_id, request.client, now)
+        return _rejected(request, presented, checked)
+    backoff.succeeded(client_id, request.client)
+    return checked
+
+
+def _muddled(request: Request, muddled: Muddled) -> Response:
+    if muddled.basic:
+        return oauth_error(
+            request,
+            OAuthCode.INVALID_CLIENT,
+            "BAD_CLIENT_ID",
+            muddled.description,
+            http_status=401,
+            headers=(CHALLENGE,),
+        )
+    return oauth_error(request, OAuthCode.INVALID_REQUEST, "BAD_CLIENT_SECRET", muddled.description)
+
+
+_SAID = {
+    WhyNoClient.UNKNOWN: ("BAD_CLIENT_ID", "The client_id is unknown."),
+    WhyNoClient.SECRET_MISSING: ("BAD_CLIENT_SECRET", "The client secret is missing."),
+    WhyNoClient.SECRET_WRONG: ("BAD_CLIENT_SECRET", "The client secret is wrong."),
+    WhyNoClient.SECRET_NOT_EXPECTED: ("BAD_CLIENT_SECRET", "This app has no client secret; send none."),
+}
+
+
+def _rejected(request: Request, presented: Credentials, rejected: ClientRejected) -> Response:
+    """401 with a challenge for HTTP Basic and for strict apps; 400 otherwise, as existing clients expect (wire.md)."""
+    word, description = _SAID[rejected.why]
+    if presented.basic or (rejected.app is not None and rejected.app.strict):
+        return oauth_error(request, OAuthCode.INVALID_CLIENT, word, description, http_status=401, headers=(CHALLENGE,))
+    return oauth_error(request, OAuthCode.INVALID_CLIENT, word, description)
+
+
+def _slow_down(request: Request, wait: int) -> Response:
+    seconds = -(-wait // 1000)
+    return oauth_error(
+        request,
+        OAuthCode.TEMPORARILY_UNAVAILABLE,
+        "TOO_MANY",
+        f"Too many failed tries. Try again in {seconds} seconds.",
+        http_status=429,
+        headers=((b"retry-after", str(seconds).encode()),),
+    )
