@@ -1,10 +1,9 @@
 """Who is measured: how each server is filled, started, and where its endpoints are."""
 
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -12,14 +11,15 @@ from msgspec import Struct
 
 from benchmarks.installing import GUNICORN, HERE, NODE_PEER, PYTHON
 from benchmarks.serving import Serving, free_port
-from benchmarks.wire import Paths, Pools, Workload
+from benchmarks.wire import Paths, Pools
 
 
 class Contestant(Struct, frozen=True, kw_only=True):
     """A server with the configuration it runs in.
 
-    `fill` and `serve` build a command from the port and the sizes of the pools; an empty `fill` means that the server
-    fills itself when it starts. `expected` is a rough rate, used only to decide how many codes to make beforehand.
+    `fill` and `serve` are commands in which {directory}, {port}, {codes} and {tokens} are filled in; without `fill` the
+    server fills itself when it starts. `expected` is a rough rate of code exchanges, used only to decide how many codes
+    to make beforehand.
     """
 
     key: str
@@ -28,10 +28,13 @@ class Contestant(Struct, frozen=True, kw_only=True):
     paths: Paths
     cwd: Path
     env: Mapping[str, str] = {}
-    fill: Callable[[int, int], Sequence[str]] = lambda codes, tokens: ()
-    serve: Callable[[int, int, int], Sequence[str]]
-    expected: Mapping[Workload, int]
-    tokens: int = 1_000
+    fill: Sequence[str] = ()
+    serve: Sequence[str]
+    expected: int
+
+
+TOKENS = 1_000
+"""Refresh tokens, and access tokens to introspect, on each server."""
 
 
 class Running(Struct, frozen=True):
@@ -47,29 +50,46 @@ def start(contestant: Contestant, directory: Path, codes: int) -> Running:
     directory.mkdir(parents=True)
     env = {**contestant.env, "BENCH_DIR": str(directory), "PYTHONDONTWRITEBYTECODE": "1"}
     port = free_port()
-    fill = contestant.fill(codes, contestant.tokens)
-    if fill:
-        subprocess.run(fill, cwd=contestant.cwd, env={**os.environ, **env}, check=True, stdout=sys.stderr)
-    command = contestant.serve(port, codes, contestant.tokens)
-    server = Serving(command, port, log=directory / "server.log", cwd=contestant.cwd, env=env)
-    server.__enter__()
-    return Running(contestant, server, msgspec.convert(json.loads((directory / "pools.json").read_text()), Pools))
+
+    def command(parts: Sequence[str]) -> list[str]:
+        return [part.format(directory=directory, port=port, codes=codes, tokens=TOKENS) for part in parts]
+
+    if contestant.fill:
+        filling = command(contestant.fill)
+        subprocess.run(filling, cwd=contestant.cwd, env={**os.environ, **env}, check=True, stdout=sys.stderr)
+    log = directory / "server.log"
+    server = Serving(command(contestant.serve), port, log=log, cwd=contestant.cwd, env=env)
+    server.start()
+    return Running(contestant, server, msgspec.json.decode((directory / "pools.json").read_bytes(), type=Pools))
 
 
-def _gunicorn(application: str) -> Callable[[int, int, int], Sequence[str]]:
+def _gunicorn(application: str) -> tuple[str, ...]:
     # Two processes of four threads: both cores, and a thread free while another waits for the database.
-    def command(port: int, _codes: int, _tokens: int) -> Sequence[str]:
-        bind = f"127.0.0.1:{port}"
-        workers = ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--keep-alive", "600"]
-        return [str(GUNICORN), application, "--bind", bind, *workers, "--log-level", "warning", "--no-control-socket"]
-
-    return command
+    workers = ("--workers", "2", "--threads", "4", "--worker-class", "gthread", "--keep-alive", "600")
+    bind = ("--bind", "127.0.0.1:{port}", "--log-level", "warning", "--no-control-socket")
+    return (str(GUNICORN), application, *bind, *workers)
 
 
-def _seed(codes: int, tokens: int) -> Sequence[str]:
-    return [str(PYTHON), "seed.py", str(codes), str(tokens)]
+def _admittance(accounts: int, key: str, name: str) -> Contestant:
+    data = "{directory}/data"
+    return Contestant(
+        key=key,
+        name=name,
+        how=(
+            "`admittance serve` as it comes, one process: SQLite with synchronous=FULL, every change audited and "
+            "durable before it is answered, refresh token not rotated (a compatible app)"
+        ),
+        paths=Paths("/oauth/v1/token", "/oauth/v1/token/introspect"),
+        cwd=HERE.parent,
+        fill=(sys.executable, "-m", "benchmarks.admittance_seed", "{directory}", "{codes}", "{tokens}", str(accounts)),
+        serve=(sys.executable, "-m", "admittance", "serve", "--port", "{port}", "--data", data, "--captcha", "off"),
+        expected=6_000,
+    )
 
 
+ONE_ACCOUNT = _admittance(1, "admittance_1", "Admittance, 1 account")
+MANY_ACCOUNTS = _admittance(1_000, "admittance_1000", "Admittance, 1,000 accounts")
+OURS = (ONE_ACCOUNT, MANY_ACCOUNTS)
 DJANGO_TOOLKIT = Contestant(
     key="django_toolkit",
     name="django-oauth-toolkit",
@@ -79,9 +99,9 @@ DJANGO_TOOLKIT = Contestant(
     ),
     paths=Paths("/o/token/", "/o/introspect/"),
     cwd=HERE / "peers" / "django_toolkit",
-    fill=_seed,
+    fill=(str(PYTHON), "seed.py", "{codes}", "{tokens}"),
     serve=_gunicorn("wsgi:application"),
-    expected={Workload.CODE_EXCHANGE: 250, Workload.REFRESH: 250, Workload.INTROSPECTION: 500},
+    expected=300,
 )
 AUTHLIB_FLASK = Contestant(
     key="authlib_flask",
@@ -93,9 +113,9 @@ AUTHLIB_FLASK = Contestant(
     paths=Paths("/oauth/token", "/oauth/introspect"),
     cwd=HERE / "peers" / "authlib_flask",
     env={"AUTHLIB_INSECURE_TRANSPORT": "1"},
-    fill=_seed,
+    fill=(str(PYTHON), "seed.py", "{codes}", "{tokens}"),
     serve=_gunicorn("app:app"),
-    expected={Workload.CODE_EXCHANGE: 400, Workload.REFRESH: 400, Workload.INTROSPECTION: 900},
+    expected=500,
 )
 OIDC_PROVIDER = Contestant(
     key="oidc_provider",
@@ -107,7 +127,7 @@ OIDC_PROVIDER = Contestant(
     paths=Paths("/token", "/token/introspection"),
     cwd=NODE_PEER,
     env={"NODE_ENV": "production"},
-    serve=lambda port, codes, tokens: ["node", "server.mjs", str(port), str(codes), str(tokens)],
-    expected={Workload.CODE_EXCHANGE: 4_500, Workload.REFRESH: 4_500, Workload.INTROSPECTION: 4_500},
+    serve=("node", "server.mjs", "{port}", "{codes}", "{tokens}"),
+    expected=5_000,
 )
 RIVALS = (DJANGO_TOOLKIT, AUTHLIB_FLASK, OIDC_PROVIDER)

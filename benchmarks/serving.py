@@ -25,7 +25,7 @@ def free_port() -> int:
 
 
 class Serving:
-    """A server in a process group of its own, from entering the block until leaving it."""
+    """A server in a process group of its own, from `start` to `stop`."""
 
     def __init__(self, command: Sequence[str], port: int, *, log: Path, cwd: Path, env: Mapping[str, str]) -> None:
         self._command, self.port, self._log, self._cwd = command, port, log, cwd
@@ -38,7 +38,8 @@ class Serving:
         assert self._process is not None
         return self._process.pid
 
-    def __enter__(self) -> "Serving":
+    def start(self) -> None:
+        """Return when it listens. Raises DidNotStartError."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, cwd=self._cwd, env=self._env, stdout=log, stderr=log, start_new_session=True
@@ -48,10 +49,6 @@ class Serving:
         except BaseException:
             self.stop()
             raise
-        return self
-
-    def __exit__(self, *_problem: object) -> None:
-        self.stop()
 
     def stop(self) -> None:
         """SIGTERM, then SIGKILL after a while, to the group that was started here and to nothing else."""

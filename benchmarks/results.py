@@ -1,0 +1,156 @@
+"""The page `RESULTS.md` and the lines on the terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+
+from msgspec import Struct
+
+from benchmarks.contestants import Contestant
+from benchmarks.decide_timing import DecideTimes
+from benchmarks.goals import HTTP, Judged
+from benchmarks.load import Round
+from benchmarks.rounds import Rounds, rates, ratio
+from benchmarks.wire import Workload
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """Everything one run found. `http` is None where only decisions were timed, `decide` the other way round."""
+
+    machine: Mapping[str, str]
+    settings: str
+    ours: Sequence[Contestant]
+    peers: Sequence[Contestant]
+    http: Rounds | None
+    resident: Mapping[str, float | None]
+    decide: DecideTimes | None
+
+
+_CEDAR_URL = ("cedarpy, URL as context", "cedarpy, a request per scope")
+_CASBIN = ("casbin, a request per scope", "casbin, a request per name")
+
+
+def decide_ratios(times: DecideTimes) -> list[Judged]:
+    """Like with like: the same things are prepared on both sides."""
+    cedar, casbin = times.fastest(*_CEDAR_URL), times.fastest(*_CASBIN)
+    return [
+        Judged(f"person and account prepared, URL as text — {cedar}", times.ratio("decide, URL as text", cedar)),
+        Judged("everything prepared — cedarpy, prepared", times.ratio("decide, prepared", "cedarpy, prepared")),
+        Judged("only rules prepared — cedarpy, from names", times.ratio("decide, from names", "cedarpy, from names")),
+        Judged(f"person and account prepared — {casbin}", times.ratio("decide, URL as text", casbin)),
+    ]
+
+
+def http_ratios(run: Run) -> list[Judged]:
+    """Each of ours to each peer in each workload."""
+    if run.http is None:
+        return []
+    return [
+        Judged(
+            f"{workload}: {mine.name} to {peer.name}",
+            ratio(rates(rounds[mine.key]), rates(rounds[peer.key])),
+            HTTP[peer.key][workload],
+        )
+        for workload, rounds in run.http.items()
+        for peer in run.peers
+        for mine in run.ours
+    ]
+
+
+def lines(run: Run) -> list[str]:
+    """The ratios, for the terminal."""
+    judged = http_ratios(run) + (decide_ratios(run.decide) if run.decide else [])
+    return [f"{one.what:<88} {one.ratio!s:>20}  {one.goal_text}" for one in judged]
+
+
+def page(run: Run) -> str:
+    """RESULTS.md."""
+    parts = [_TOP, _table(["", ""], run.machine.items()), f"\n{run.settings}\n"]
+    if run.http is not None:
+        parts.append(_http(run, run.http))
+    if run.decide is not None:
+        parts.append(_decide(run.decide))
+    return "\n".join(parts)
+
+
+_TOP = """# Results
+
+Written by `make bench`; change nothing here by hand. How the numbers are made, and what is fair about it:
+[README.md](README.md).
+
+**How to read them.** A ratio says how many times as many right answers Admittance gave as the peer in the same time.
+The two were measured within seconds of each other, over and over: the middle of all rounds is given, and in brackets
+the lowest and the highest. Ratios travel from machine to machine, absolute numbers do not; those at the end of each
+part are there to check the ratios with, and for nothing else.
+"""
+
+
+def _http(run: Run, rounds: Rounds) -> str:
+    parts = ["## Token endpoint and introspection\n"]
+    for mine in run.ours:
+        rows = [[peer.name, *(_ratio_cell(run, workload, mine, peer) for workload in rounds)] for peer in run.peers]
+        parts.append(_table([f"{mine.name} to", *rounds], rows))
+    parts.append(_goals_http())
+    everyone = [*run.ours, *run.peers]
+    parts.append("Who ran how:\n\n" + "\n".join(f"* **{one.name}**: {one.how}." for one in everyone) + "\n")
+    parts.append("What the ratios were made of, right answers per second (99th percentile of the delay in ms):\n")
+    parts.append(
+        _table(
+            ["", *rounds, "resident MB"],
+            [
+                [
+                    one.name,
+                    *(_absolute(rounds[workload][one.key]) for workload in rounds),
+                    _mb(run.resident.get(one.key)),
+                ]
+                for one in everyone
+            ],
+        )
+    )
+    share = max(turn.generator_share for found in rounds.values() for turns in found.values() for turn in turns)
+    parts.append(f"The load generator used at most {share:.0%} of one core in a round.\n")
+    return "\n".join(parts)
+
+
+def _goals_http() -> str:
+    python, memory = next(iter(HTTP.values())), list(HTTP.values())[-1]
+    wanted = ", ".join(f"{workload} ≥ {goal:g}" for workload, goal in memory.items())
+    return (
+        f"Goals: ≥ {python[Workload.REFRESH]:g} against both Python peers; against oidc-provider in memory {wanted}.\n"
+    )
+
+
+def _ratio_cell(run: Run, workload: Workload, mine: Contestant, peer: Contestant) -> str:
+    assert run.http is not None
+    found = Judged(
+        "", ratio(rates(run.http[workload][mine.key]), rates(run.http[workload][peer.key])), HTTP[peer.key][workload]
+    )
+    return f"{found.ratio}" if found.reached else f"{found.ratio} — goal missed"
+
+
+def _absolute(rounds: Sequence[Round]) -> str:
+    return f"{median(rates(rounds)):,.0f} ({median(turn.p99 for turn in rounds):.0f})"
+
+
+def _mb(size: float | None) -> str:
+    return "" if size is None else f"{size:.0f}"
+
+
+def _decide(times: DecideTimes) -> str:
+    rows = [[one.what, str(one.ratio), one.goal_text] for one in decide_ratios(times)]
+    absolute = [[engine, f"{times.microseconds(engine):.1f}"] for engine in times.seconds]
+    return "\n".join(
+        [
+            "## The decision\n",
+            f"{times.worlds} cases from a fixed seed, half granted and half refused; a refusal of ours carries "
+            f"{times.reasons:.1f} reasons on average, the peers say yes or no. All engines agreed on every case before "
+            "any was timed.\n",
+            _table(["`decide` with all reasons to", "ratio", "goal"], rows),
+            "What the ratios were made of, microseconds a decision:\n",
+            _table(["", "µs"], absolute),
+        ]
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    shown = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in shown) + "\n"
