@@ -277,9 +277,8 @@ class Consent(Struct, frozen=True, kw_only=True):
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A refused attempt with its own page. The same person, app and reasons are the same case.
-
-    `asked` lets the install go on where it stopped; None where it was refused when the code was redeemed.
+    """A refused attempt; the same person, app and reasons are the same case. `asked` lets the install go on where it
+    stopped; None where it was refused when the code was redeemed.
     """
 
     account_id: int
