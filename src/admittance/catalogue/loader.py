@@ -29,11 +29,13 @@ def parse_catalogue(text: str) -> Catalogue | list[Mistake]:
     return _of_source(read_source(text))
 
 
-def catalogue_of(document: Mapping[str, Any], *, brief: bool = False) -> Catalogue | list[Mistake]:
+def catalogue_of(document: object, *, brief: bool = False) -> Catalogue | list[Mistake]:
     """The catalogue of a mapping shaped like the file (read from JSON, say), or every mistake in it by key.
 
     `brief`: names, weights, sections and groups may be left out, as in a question that carries its own catalogue.
     """
+    if not isinstance(document, Mapping):
+        return [Mistake(what="not a table of tables", hint="write it as in docs/catalogue.md")]
     entries, findings = _read(document, brief=brief)
     if findings:
         return [Mistake(what=found.what, hint=found.hint, where=in_toml(found.path)) for found in findings]
@@ -55,6 +57,8 @@ def packaged_catalogue(name: str) -> Catalogue:
 
 
 def _of_source(source: Source) -> Catalogue | list[Mistake]:
+    if source.document is None:
+        return list(source.broken)
     entries, findings = _read(source.document, brief=False)
     return source.mistakes(findings) or _compile(entries, source.document)
 

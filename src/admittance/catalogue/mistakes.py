@@ -53,7 +53,7 @@ class Report:
 
     def unknown(self, path: Path, kind: str, name: str, known: Iterable[str], *, word: str = "") -> None:
         """Note a name that nothing declares, with the close names that do exist."""
-        hint = did_you_mean(name, known) or f"declare {kind} `{name}`, or name one that exists"
+        hint = did_you_mean(name, known) or "declare it, or name one that is declared"
         self.add(path, f"no {kind} is called `{name}`", hint, word=word or name, absent=name)
 
 
@@ -63,8 +63,8 @@ def close_to(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The same as words; empty where nothing is close."""
-    close = close_to(name, known)
+    """Close names as words, for whoever writes the file, so a distant likeness will do; empty where nothing is close."""
+    close = get_close_matches(name[:LONGEST_SCOPE], list(known), n=3, cutoff=0.6)
     return f"did you mean {' or '.join(f'`{other}`' for other in close)}?" if close else ""
 
 

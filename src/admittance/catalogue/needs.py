@@ -9,6 +9,7 @@ from admittance.core.levels import Level
 from admittance.core.requirements import PermissionNeed, PlanNeed, Right, ToolNeed
 
 ALWAYS = "*"
+_LEVELS = {level.value: level for level in Level}
 T = TypeVar("T")
 
 
@@ -81,16 +82,19 @@ def _right(table: Table, key: str, term: str) -> Right | None:
     if pair is None:
         return None
     permission, level = pair
-    if level in tuple(Level):
-        return Right(permission, Level(level))
+    if level in _LEVELS:
+        return Right(permission, _LEVELS[level])
     hint = did_you_mean(level, Level) or f"levels are {', '.join(Level)}"
     table.report.add((*table.path, key), f"no level is called `{level}`", hint, word=term)
     return None
 
 
 def _pair(table: Table, key: str, term: str, second: str) -> tuple[str, str] | None:
-    name, colon, value = (part.strip() for part in term.partition(":"))
-    if name and colon and value:
+    name, _, value = term.partition(":")
+    name, value = name.strip(), value.strip()
+    if name and value:
         return name, value
-    table.report.add((*table.path, key), f"`{term}` names no {second}", f"write {name or '…'}:{second}", word=term)
+    table.report.add(
+        (*table.path, key), f"`{term}` names no {second}", f"write {name or '…'}:{second.upper()}", word=term
+    )
     return None

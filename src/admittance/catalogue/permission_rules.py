@@ -12,7 +12,7 @@ def check_permissions(entries: Entries, report: Report, *, brief: bool) -> None:
     """Section, action, implied permissions and switch of each permission are declared; implications never go round."""
     for name, permission in entries.permissions.items():
         path: Path = ("permissions", name)
-        if not brief and permission.section not in entries.sections:
+        if not brief and permission.object and permission.section not in entries.sections:
             report.unknown(path, "section", permission.section, entries.sections)
         if permission.object in entries.objects and permission.action not in entries.actions:
             report.unknown(path, "action", permission.action, entries.actions)
@@ -77,7 +77,7 @@ def _check_used(entries: Entries, report: Report) -> None:
     toggles = {permission.toggle[0] for permission in entries.permissions.values() if permission.toggle}
     objects = {permission.object for permission in entries.permissions.values()}
     for table, declared, used in (("toggles", entries.toggles, toggles), ("objects", entries.objects, objects)):
-        for name in declared.keys() - used:
+        for name in (name for name in declared if name not in used):
             what = f"no permission belongs to `{name}`"
             report.add((table, name), what, "remove it, or name it in a permission", absent=name)
 

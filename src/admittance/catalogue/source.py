@@ -15,7 +15,8 @@ LONGEST = 4_000_000
 _MOST_REPAIRS = 50
 _SET_ASIDE = "set aside "
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)\Z")
-_TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate)|Duplicate")
+_TWICE = re.compile(r"Cannot (?:overwrite|declare)")
+_TWICE_INLINE = re.compile(r"Duplicate inline table key '(.*)'\Z")
 _HEADING = re.compile(r"\n[ \t]*\[")
 
 
@@ -25,12 +26,19 @@ class Removed(Struct, frozen=True):
     table: Path
     text: str
 
+    def may_hold(self, path: Path) -> bool:
+        """Whether this was the key at `path`, or the heading of its table."""
+        *table, key = path
+        if self.text.startswith("["):
+            return all(name in self.text for name in table)
+        return self.table == tuple(table) and self.text.startswith((key, f"'{key}'", f'"{key}"'))
+
 
 class Source(Struct, frozen=True):
-    """What could be parsed of a text, and what could not. `text` has blanks where `removed` stood."""
+    """What could be parsed of a text (`document`; None for nothing) and what could not: `text` has blanks there."""
 
     text: str
-    document: dict[str, Any]
+    document: dict[str, Any] | None
     broken: tuple[Mistake, ...] = ()
     removed: tuple[Removed, ...] = ()
 
@@ -47,7 +55,7 @@ class Source(Struct, frozen=True):
 
     def _excused(self, finding: Finding) -> bool:
         if finding.lacks:
-            return any(removed.table == finding.path[:-1] and finding.lacks in removed.text for removed in self.removed)
+            return any(removed.may_hold(finding.path) for removed in self.removed)
         return bool(finding.absent) and any(finding.absent in removed.text for removed in self.removed)
 
 
@@ -70,13 +78,19 @@ def read_file(file: File) -> Source | Mistake:
 
 def read_source(text: str) -> Source:
     """Parse `text`, blanking each statement that is no TOML and going on after it."""
-    text = text.replace("\r\n", "\n")
+    try:
+        return _parsed(text.replace("\r\n", "\n"))
+    except RecursionError:
+        return Source(text, None, (Mistake(what="not TOML: nested too deeply"),))
+
+
+def _parsed(text: str) -> Source:
     broken: list[Mistake] = []
     removed: list[Removed] = []
     while len(broken) < _MOST_REPAIRS:
         try:
             document = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as problem:
+        except ValueError as problem:  # TOMLDecodeError, and what int() says of thousands of digits
             offset = _offset(problem, text)
             statement = _statement_at(offset, text)
             broken.append(_not_toml(problem, offset, statement, text))
@@ -88,7 +102,7 @@ def read_source(text: str) -> Source:
         else:
             kept = {name: value for name, value in document.items() if not name.startswith(_SET_ASIDE)}
             return Source(text, kept, tuple(broken), tuple(removed))
-    return Source(text, {}, tuple(broken), (Removed((), text),))
+    return Source(text, None, tuple(broken))
 
 
 def _placed(finding: Finding, text: str, places: Places) -> Mistake:
@@ -103,7 +117,7 @@ def _placed(finding: Finding, text: str, places: Places) -> Mistake:
     return Mistake(what=finding.what, hint=finding.hint, where=where, line=line, column=column)
 
 
-def _offset(problem: tomllib.TOMLDecodeError, text: str) -> int:
+def _offset(problem: ValueError, text: str) -> int:
     position = _POSITION.search(str(problem))
     if position is None or position[1] is None:
         return len(text)
@@ -118,12 +132,20 @@ def _statement_at(offset: int, text: str) -> Statement | None:
     return before[-1] if before else None
 
 
-def _not_toml(problem: tomllib.TOMLDecodeError, offset: int, statement: Statement | None, text: str) -> Mistake:
+def _not_toml(problem: ValueError, offset: int, statement: Statement | None, text: str) -> Mistake:
     message = _POSITION.sub("", str(problem))
     if statement is not None and statement.path is not None and _TWICE.match(message):
         return _twice(statement, statement.path, text)
     line, column = _line_and_column(text, min(offset, len(text.rstrip())))
-    return Mistake(what=f"not TOML: {message[:1].lower()}{message[1:]}", line=line, column=column)
+    return Mistake(what=_in_words(message), line=line, column=column)
+
+
+def _in_words(message: str) -> str:
+    if twice := _TWICE_INLINE.match(message):
+        return f"`{twice[1]}` stands here twice"
+    if message.endswith(r" character '\n'"):
+        return "not TOML: a quotation mark is not closed on its line"
+    return f"not TOML: {message[:1].lower()}{message[1:]}"
 
 
 def _twice(statement: Statement, path: Path, text: str) -> Mistake:

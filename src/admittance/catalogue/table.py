@@ -67,7 +67,7 @@ class Table:
 
     def close(self) -> None:
         """Every key that nobody asked for is a mistake."""
-        for key in self._values.keys() - set(self._asked):
+        for key in (key for key in self._values if key not in self._asked):
             hint = did_you_mean(key, self._asked) or f"known here: {', '.join(sorted(self._asked))}"
             self.report.add((*self.path, key), f"unknown key `{key}`", hint)
 
