@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from admittance.storage.sqlite.audit import Pending
 from admittance.storage.sqlite.connection import Connection
@@ -13,6 +13,7 @@ from admittance.storage.sqlite.sweeping import Sweeper
 from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.ports import StoreUnavailable, Transaction
 
+T = TypeVar("T")
 _BEGIN = "BEGIN IMMEDIATE"
 _COMMIT = "COMMIT"
 _ROLLBACK = "ROLLBACK"
@@ -148,6 +149,19 @@ class Batch:
         self._sealer.rolled_back()
         if self._db.in_transaction:
             self._db.execute(_ROLLBACK)
+
+    def alone(self, act: Callable[[Transaction], T]) -> T:
+        """Run and commit one act here and now, for programs without a queue. Its errors are raised."""
+        try:
+            self._db.execute(_BEGIN)
+            result = act(self._transaction)
+            self._seal()
+            self._db.execute(_COMMIT)
+        except BaseException:  # why: whatever it is, nothing of the act may stay
+            self._roll_back()
+            raise
+        self._settle()
+        return result
 
     def tidy(self, *, ending: bool = False) -> None:
         """Between batches: sum up what the server's chain held back, and sweep out some of what expired."""
