@@ -1,6 +1,5 @@
 """May this app be connected to this account by this person? Product section 1, one function a rule."""
 
-from difflib import get_close_matches
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -86,18 +85,37 @@ def decide(policy: Policy, question: Question) -> Decision:
     if not (manifest.required <= url.scope and manifest.required.isdisjoint(url.optional_scope)):
         reasons += insufficient_scopes(manifest, url)
     reasons += scope_mismatches(policy, manifest, url, demanded)
-    known = [(scope, need) for scope in sorted(demanded) if (need := policy.needs.get(scope)) is not None]
-    for scope, need in known:
-        if not _met(need.tool_masks, question.tools):
-            reasons.append(_tool_missing(policy, need, question.tools, _demanded_kind(manifest, scope)))
+    off, withheld = _unmet(policy, question, demanded)
+    reasons += [_tool_missing(policy, scope, question.tools, _demanded_kind(manifest, scope)) for scope in off]
     if (marketplace := marketplace_missing(policy, question, demanded)) is not None:
         reasons.append(marketplace)
-    for scope, need in known:
-        if not _permitted(need, question.rights):
-            reasons.append(_permission_missing(policy, need, question.rights, _demanded_kind(manifest, scope)))
+    reasons += [
+        _permission_missing(policy, scope, question.rights, _demanded_kind(manifest, scope)) for scope in withheld
+    ]
     if reasons:
         return Refused(tuple(reasons))
     return _granted(policy, question, demanded)
+
+
+def _unmet(policy: Policy, question: Question, demanded: frozenset[str]) -> tuple[list[str], list[str]]:
+    """Rules 4 and 3: the demanded scopes whose tool is off, and those whose permission is missing, both sorted.
+
+    A scope that the catalogue lost has no need; rule 12 tells of it.
+    """
+    off: list[str] = []
+    withheld: list[str] = []
+    needs, tools, rights = policy.needs, question.tools, question.rights
+    for scope in demanded:
+        need = needs.get(scope)
+        if need is None:
+            continue
+        if not _met(need.tool_masks, tools):
+            off.append(scope)
+        if not _met(need.right_masks, rights) and rights != EVERY_RIGHT:
+            withheld.append(scope)
+    off.sort()
+    withheld.sort()
+    return off, withheld
 
 
 def insufficient_scopes(manifest: Manifest, url: InstallUrl) -> list[Reason]:
@@ -152,13 +170,13 @@ def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropR
     need = policy.needs[scope]
     why: list[DropReason] = []
     if not _met(need.tool_masks, question.tools):
-        why.append(_tool_missing(policy, need, question.tools, ScopeKind.OPTIONAL))
+        why.append(_tool_missing(policy, scope, question.tools, ScopeKind.OPTIONAL))
     right = policy.marketplace
     lacks_marketplace = question.rights & policy.marketplace_mask != policy.marketplace_mask
     if right is not None and lacks_marketplace and scope not in question.granted_before:
         why.append(MarketplaceMissing(right.permission, WhyMarketplace.NEW_SCOPES, (scope,)))
     if not _permitted(need, question.rights):
-        why.append(_permission_missing(policy, need, question.rights, ScopeKind.OPTIONAL))
+        why.append(_permission_missing(policy, scope, question.rights, ScopeKind.OPTIONAL))
     return tuple(why)
 
 
@@ -176,25 +194,38 @@ def _met(masks: tuple[int, ...], held: int) -> bool:
 
 def _not_configured(policy: Policy, url: InstallUrl, scope: str) -> NotConfigured:
     known = scope in policy.needs
-    close = () if known else tuple(get_close_matches(scope[:200], policy.needs.keys(), n=3, cutoff=0.75))
-    return NotConfigured(scope, url.places(scope), known, close)
+    return NotConfigured(scope, url.places(scope), known, () if known else policy.close_to(scope))
 
 
-def _tool_missing(policy: Policy, need: CompiledNeed, tools: int, kind: ScopeKind) -> ToolMissing:
-    ways = (tuple(tool for tool in way if not policy.tool_bits[tool] & tools) for way in need.need.tools)
-    return ToolMissing(need.need.scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
+# A reason follows from the scope, its kind and the few bits that its need looks at, so each is made once per policy and
+# told again: most people lack the same things. Bounded; forgetting costs a few microseconds.
 
 
-def _permission_missing(policy: Policy, need: CompiledNeed, rights: int, kind: ScopeKind) -> PermissionMissing:
-    ways = (
-        tuple(
-            Shortfall(right.permission, right.level, policy.level(rights, right.permission))
-            for right in way
-            if (mask := policy.right_mask(right)) & rights != mask
+def _tool_missing(policy: Policy, scope: str, tools: int, kind: ScopeKind) -> ToolMissing:
+    need = policy.needs[scope]
+    key = (scope, tools & need.tool_bits, kind)
+    if (told := policy.tools_told.get(key)) is None:
+        ways = (tuple(tool for tool in way if not policy.tool_bits[tool] & tools) for way in need.need.tools)
+        told = ToolMissing(scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
+        policy.tools_told.keep(key, told)
+    return told
+
+
+def _permission_missing(policy: Policy, scope: str, rights: int, kind: ScopeKind) -> PermissionMissing:
+    need = policy.needs[scope]
+    key = (scope, rights & need.right_bits, kind)
+    if (told := policy.rights_told.get(key)) is None:
+        ways = (
+            tuple(
+                Shortfall(right.permission, right.level, policy.level(rights, right.permission))
+                for right in way
+                if (mask := policy.right_mask(right)) & rights != mask
+            )
+            for way in need.need.permissions
         )
-        for way in need.need.permissions
-    )
-    return PermissionMissing(need.need.scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
+        told = PermissionMissing(scope, kind, tuple(sorted(set(ways), key=lambda way: (len(way), way))))
+        policy.rights_told.keep(key, told)
+    return told
 
 
 def _demanded_kind(manifest: Manifest, scope: str) -> ScopeKind:

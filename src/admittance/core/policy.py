@@ -5,28 +5,66 @@ A permission with the levels None, Owned, Team, All takes three bits and is writ
 """
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
 from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
+from admittance.core.reasons import PermissionMissing, ToolMissing
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
+from admittance.core.scopes import LONGEST_SCOPE, ScopeKind
 
 EVERY_RIGHT = -1
 """The rights of a Super Admin: all bits, so no permission is ever missing. Tools are not rights (product rule 4)."""
 
 
 class CompiledNeed(Struct, frozen=True):
-    """A scope's need beside its masks; a mask of 0 is always met."""
+    """A scope's need beside its masks; a mask of 0 is always met.
+
+    `right_bits` and `tool_bits` are all the bits that the need's answer can depend on, whole permissions included.
+    """
 
     need: ScopeNeed
     right_masks: tuple[int, ...]
     tool_masks: tuple[int, ...]
+    right_bits: int
+    tool_bits: int
+
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+
+
+class Told(Generic[_K, _V]):
+    """A bounded memory of values that follow from their key. Sharing it between threads at worst makes one twice."""
+
+    __slots__ = ("_kept", "_most")
+
+    def __init__(self, most: int = 4096) -> None:
+        self._kept: dict[_K, _V] = {}
+        self._most = most
+
+    def get(self, key: _K) -> _V | None:
+        """The value, if it was kept."""
+        return self._kept.get(key)
+
+    def keep(self, key: _K, value: _V) -> None:
+        """Keep it; a full memory starts over."""
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        self._kept[key] = value
 
 
 class _Field(Struct, frozen=True):
     shift: int
     levels: tuple[Level, ...]
+
+    @property
+    def bits(self) -> int:
+        """Every bit of the permission."""
+        return ((1 << (len(self.levels) - 1)) - 1) << self.shift
 
     def mask(self, level: Level) -> int:
         """Thermometer bits up to `level`."""
@@ -42,6 +80,7 @@ class Policy:
     """An immutable compiled catalogue. Build one with `compile_policy`; share it freely between threads."""
 
     __slots__ = (
+        "_close",
         "_duties",
         "_fields",
         "_implied",
@@ -50,7 +89,9 @@ class Policy:
         "marketplace",
         "marketplace_mask",
         "needs",
+        "rights_told",
         "tool_bits",
+        "tools_told",
     )
 
     def __init__(
@@ -72,6 +113,9 @@ class Policy:
         self.tool_bits = tool_bits
         self.marketplace = marketplace
         self.marketplace_mask = self.right_mask(marketplace) if marketplace else 0
+        self.rights_told: Told[tuple[str, int, ScopeKind], PermissionMissing] = Told()
+        self.tools_told: Told[tuple[str, int, ScopeKind], ToolMissing] = Told()
+        self._close: Told[str, tuple[str, ...]] = Told(512)
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
 
     def right_mask(self, right: Right) -> int:
@@ -117,6 +161,14 @@ class Policy:
         """Which product and tier combinations switch `tool` on."""
         return self._plans[tool]
 
+    def close_to(self, scope: str) -> tuple[str, ...]:
+        """Up to three scopes of the catalogue that `scope` may be a slip of, the nearest first."""
+        name = scope[:LONGEST_SCOPE]  # the address may hold anything; longer names are nobody's scope
+        if (close := self._close.get(name)) is None:
+            close = tuple(get_close_matches(name, self.needs.keys(), n=3, cutoff=0.75))
+            self._close.keep(name, close)
+        return close
+
     def _covers(self, subscriptions: Mapping[str, str], product: str, lowest: str) -> bool:
         tiers = self._tiers[product]
         tier = subscriptions.get(product)
@@ -157,6 +209,8 @@ def compile_policy(
             need,
             tuple(_union(fields[right.permission].mask(right.level) for right in way) for way in need.permissions),
             tuple(_union(tool_bits[tool] for tool in way) for way in need.tools),
+            _union(fields[right.permission].bits for way in need.permissions for right in way),
+            _union(tool_bits[tool] for way in need.tools for tool in way),
         )
         for need in needs
     }
