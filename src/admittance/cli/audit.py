@@ -17,18 +17,19 @@ def verify(
     checkpoint: Annotated[Path | None, typer.Option(help="A checkpoint made earlier, to compare with.")] = None,
 ) -> None:
     """Find any edit, removal or reordering. Without a checkpoint a loss at the very end cannot be seen."""
-    from admittance.wiring import verify_audit
+    from admittance.wiring.keeping import finding_in_words, verified
+    from admittance.wiring.parts import CannotStart
 
-    report = verify_audit(data, checkpoint)
-    if isinstance(report, str):
-        stop(report)
+    report = verified(data, checkpoint)
+    if isinstance(report, CannotStart):
+        stop(report.message)
     for finding in report.findings:
-        typer.echo(f"account {finding.account_id}, row {finding.seq}: {finding.what}")
+        typer.echo(finding_in_words(finding))
     if report.findings:
         raise typer.Exit(1)
     unseen = "a loss at the very end shows only against a checkpoint"
     compared = "and agree with the checkpoint" if checkpoint else unseen
-    typer.echo(f"{report.rows} rows in {report.chains} chains verify; {compared}.")
+    typer.echo(f"{report.rows} rows in {len(report.heads)} chains verify; {compared}.")
 
 
 @audit.command(name="checkpoint")
@@ -37,11 +38,12 @@ def make_checkpoint(
     to: Annotated[Path | None, typer.Option(help="Where to write it; standard output otherwise.")] = None,
 ) -> None:
     """Export count and head of every chain. Keep it away from the server."""
-    from admittance.wiring import audit_checkpoint
+    from admittance.wiring.keeping import checkpoint_text
+    from admittance.wiring.parts import CannotStart
 
-    text = audit_checkpoint(data)
-    if isinstance(text, tuple):
-        stop(text[0])
+    text = checkpoint_text(data)
+    if isinstance(text, CannotStart):
+        stop(text.message)
     if to is None:
         typer.echo(text)
     else:

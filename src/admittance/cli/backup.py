@@ -12,12 +12,18 @@ Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTAN
 
 def backup(to: Annotated[Path, typer.Argument(help="The file to write.")], data: Data = Path("var")) -> None:
     """Copy the database while the server runs. The keys beside it are not in the copy: keep keys.json safe yourself."""
-    from admittance.wiring import backup_database
+    from admittance.wiring.keeping import back_up, finding_in_words
+    from admittance.wiring.parts import CannotStart
 
-    problem = backup_database(data, to)
-    if problem is not None:
-        stop(problem)
-    typer.echo(f"{to} written and verified. {data / 'keys.json'} is not in it: keep that file apart, and safe.")
+    made = back_up(data, to)
+    if isinstance(made, CannotStart):
+        stop(made.message)
+    for finding in made.findings:
+        typer.echo(f"the audit chains don't verify: {finding_in_words(finding)}", err=True)
+    typer.echo(f"{to} written: {made.size:,} bytes, {made.audit_rows} audit rows.")
+    typer.echo(f"{data / 'keys.json'} is not in it: keep that file apart, and safe.")
+    if made.findings:
+        raise typer.Exit(1)
 
 
 def restore(
@@ -27,9 +33,10 @@ def restore(
 
     Everybody signs in again and every app is connected again: nothing that was revoked since comes back.
     """
-    from admittance.wiring import restore_database
+    from admittance.wiring.keeping import put_back
+    from admittance.wiring.parts import CannotStart
 
-    problem = restore_database(data, backup_file)
-    if problem is not None:
-        stop(problem)
+    done = put_back(data, backup_file)
+    if isinstance(done, CannotStart):
+        stop(done.message)
     typer.echo(f"{backup_file} restored. Sessions, codes, tokens and connections from before are over.")
