@@ -12,12 +12,23 @@ from admittance.http.body import body_type
 from admittance.http.client_address import client_address
 from admittance.http.limits import Gone, Receive, TooLarge, read_body
 from admittance.http.logs import frames_of, logger
-from admittance.http.problems import BROKEN, BUSY, NOT_FOUND, TOO_LARGE, UNSUPPORTED, HttpProblem, ProblemKind, Shape
+from admittance.http.problems import (
+    BROKEN,
+    BUSY,
+    NO_STORE_NOW,
+    NOT_FOUND,
+    TOO_LARGE,
+    UNSUPPORTED,
+    HttpProblem,
+    ProblemKind,
+    Shape,
+)
 from admittance.http.request import Request
 from admittance.http.response import NO_STORE, NOSNIFF, Header, Response, with_headers
 from admittance.http.router import Found, NoRoute, Router, WrongMethod
 from admittance.http.routes import Edge
 from admittance.http.services import Services
+from admittance.usecases.ports import StoreUnavailable
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -47,7 +58,7 @@ class Application:
         started = perf_counter()
         found = self._router.find(scope["method"], scope["raw_path"])
         request = self._request(scope, UNMATCHED if isinstance(found, NoRoute) else found.template)
-        response = await self._answer(request, found, receive, busy="busy" in scope["state"])
+        response = await self._answer(request, found, receive, busy="busy" in scope.get("state", ()))
         if response is None:
             return
         await _send(response, request, send)
@@ -101,7 +112,11 @@ class Application:
             return _problem(found.shape, request, UNSUPPORTED)
         try:
             return await found.route.handler(self._services, request)
-        except Exception as problem:  # the last resort: whatever it was, the caller gets the edge's shape
+        except StoreUnavailable:
+            logger("server").error("store_unavailable", route=request.template, reference=request.reference)
+            return _problem(found.shape, request, NO_STORE_NOW)
+        # why: the last resort, whatever it was: the caller gets the edge's shape.
+        except Exception as problem:
             logger("server").error(
                 "request_failed",
                 route=request.template,
@@ -133,7 +148,7 @@ def _complete(request: Request, found: Found, body: bytes) -> Request:
 def _problem(shape: Shape, request: Request, problem: HttpProblem, *, close: bool = False) -> Response:
     try:
         response = shape(request, problem)
-    except Exception as worse:  # a page that cannot be rendered must not cost the answer
+    except Exception as worse:  # why: a page that cannot be rendered must not cost the answer
         logger("server").error("problem_failed", error=type(worse).__name__, frames=frames_of(worse))
         response = Response(problem.kind.value, _PLAIN, problem.message.encode("ascii", "replace"))
     more: tuple[Header, ...] = ()

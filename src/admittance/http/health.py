@@ -22,7 +22,7 @@ async def ready(services: Services, request: Request) -> Response:
     try:
         services.store.read(lambda tx: tx.accounts.all())
         await services.store.write(lambda tx: tx.proofs.spend(_CANARY, now + 1))
-    except Exception:  # whatever keeps the database from answering, the answer is the same
+    except Exception:  # why: whatever keeps the database from answering, the answer is the same
         return json_response({"status": "database does not answer"}, 503, note="database")
     return json_response({"status": "ready"})
 

@@ -45,3 +45,4 @@ TOO_LARGE = HttpProblem(ProblemKind.TOO_LARGE, "The request body is larger than 
 UNSUPPORTED = HttpProblem(ProblemKind.UNSUPPORTED, "The content type is not one that this address takes.")
 BROKEN = HttpProblem(ProblemKind.BROKEN, "Something broke on the server's side. It has been noted under the reference.")
 BUSY = HttpProblem(ProblemKind.BUSY, "The server has too many connections right now.", wait_s=2)
+NO_STORE_NOW = HttpProblem(ProblemKind.BUSY, "The database does not answer right now. Nothing was changed.", wait_s=5)

@@ -1,0 +1,1 @@
+"""Tests of the authorization server's wire, and the world they share."""
