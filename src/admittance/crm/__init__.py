@@ -1,0 +1,1 @@
+"""The CRM wire API: what apps with an access token call."""

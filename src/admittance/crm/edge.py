@@ -1,0 +1,11 @@
+"""The CRM's addresses as one edge."""
+
+from admittance.crm.routes import crm_routes
+from admittance.http.errors import api_shape
+from admittance.http.routes import Edge
+from admittance.http.services import Services
+
+
+def crm_edge(services: Services) -> Edge:
+    """What apps call with an access token. Problems are told in the API's shape."""
+    return Edge(name="crm", prefixes=("/crm/", "/account-info/"), routes=crm_routes(), shape=api_shape)
