@@ -40,12 +40,13 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Report:
-    """Gathers findings while a catalogue is read and checked."""
+    """Gathers findings while a catalogue is read and checked. `unreadable`: names of entries that were no tables."""
 
-    __slots__ = ("findings",)
+    __slots__ = ("findings", "unreadable")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
+        self.unreadable: set[str] = set()
 
     def add(self, path: Path, what: str, hint: str = "", *, word: str = "", absent: str = "", lacks: str = "") -> None:
         """Note one mistake."""
@@ -53,6 +54,8 @@ class Report:
 
     def unknown(self, path: Path, kind: str, name: str, known: Iterable[str], *, word: str = "") -> None:
         """Note a name that nothing declares, with the close names that do exist."""
+        if name in self.unreadable:
+            return
         hint = did_you_mean(name, known) or "declare it, or name one that is declared"
         self.add(path, f"no {kind} is called `{name}`", hint, word=word or name, absent=name)
 
@@ -63,8 +66,8 @@ def close_to(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Close names as words, for whoever writes the file, so a distant likeness will do; empty where nothing is close."""
-    close = get_close_matches(name[:LONGEST_SCOPE], list(known), n=3, cutoff=0.6)
+    """Close names as words, for a file's author: a distant likeness will do. Empty where nothing is close."""
+    close = get_close_matches(name[:LONGEST_SCOPE], list(known), n=3, cutoff=0.65)
     return f"did you mean {' or '.join(f'`{other}`' for other in close)}?" if close else ""
 
 

@@ -80,5 +80,6 @@ class Table:
     def _is_table(self, value: Any, path: Path) -> bool:
         if isinstance(value, Mapping):
             return True
+        self.report.unreadable.add(path[-1])
         self.report.add(path, f"`{path[-1]}` is not a table", "write its keys inside { } or under a [heading]")
         return False
