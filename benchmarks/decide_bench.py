@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from admittance.core.decide import Granted, Refused, decide
 from admittance.core.policy import Policy
 from benchmarks import decide_casbin, decide_cedar
-from benchmarks.decide_peer import make_case
+from benchmarks.decide_peer import Case, Reasons, make_case, marketplace_is_asked, reasons_of, url_is_right
 from benchmarks.decide_worlds import World, load_catalogue, make_worlds
 
 Ask = Callable[[int], bool]
@@ -50,10 +50,30 @@ def engines(policy: Policy, worlds: Sequence[World]) -> Mapping[str, Ask]:
         "cedarpy, prepared": decide_cedar.one_request_all_parsed(policy, cases),
         "cedarpy, URL as context": decide_cedar.one_request(policy, cases),
         "cedarpy, a request per scope": decide_cedar.one_request_per_scope(policy, cases),
+        "cedarpy, the same reasons": _any(decide_cedar.same_reasons(policy, cases), cases),
         "cedarpy, from names": decide_cedar.from_names(policy, cases),
         "casbin, a request per scope": decide_casbin.one_request_per_scope(policy, cases),
         "casbin, a request per name": decide_casbin.one_request_per_name(policy, cases),
     }
+
+
+def _any(reasons: Callable[[int], Reasons], cases: Sequence[Case]) -> Ask:
+    """A yes or no out of reasons: what is asked for all the same."""
+    return lambda number: not _refusing(reasons(number), cases[number])
+
+
+def _refusing(reasons: Reasons, case: Case) -> bool:
+    demanded = {*case.demanded, *([""] if marketplace_is_asked(case) else [])}
+    return not url_is_right(case) or any(scope in demanded for scope, _, _ in reasons)
+
+
+def agree_on_reasons(policy: Policy, worlds: Sequence[World]) -> None:
+    """What Cedar finds missing when asked often enough is what `decide` says at once."""
+    found = decide_cedar.same_reasons(policy, [make_case(policy, world) for world in worlds])
+    for number, world in enumerate(worlds):
+        expected = reasons_of(policy, decide(policy, world.question(policy)))
+        if found(number) != expected:
+            raise SystemExit(f"reasons differ on case {number}: {sorted(found(number))}, ours {sorted(expected)}")
 
 
 def agree(asks: Mapping[str, Ask], worlds: int) -> None:
@@ -86,6 +106,7 @@ def main(rounds: int, at_least_s: float) -> None:
     worlds = make_worlds(policy, tiers, WORLDS)
     asks = engines(policy, worlds)
     agree(asks, WORLDS)
+    agree_on_reasons(policy, worlds)
     gc.collect()
     gc.freeze()
     times: dict[str, list[float]] = {name: [] for name in asks}

@@ -1,14 +1,20 @@
 """What every other engine is told about a world: names, spelled out beforehand, of what is held and switched on."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from admittance.core.decide import Question
+from admittance.core.decide import Decision, Granted, Question, Refused
 from admittance.core.manifest import Manifest
 from admittance.core.policy import Policy
+from admittance.core.reasons import MarketplaceMissing, PermissionMissing, Reason, ToolMissing
 from admittance.core.requirements import PermissionNeed, Right, ToolNeed
 from benchmarks.decide_worlds import World
+
+Told: TypeAlias = tuple[str, str, tuple[tuple[str, ...], ...]]
+"""Scope, "rights" or "tools", and what is missing of each way."""
+Reasons: TypeAlias = frozenset[Told]
 
 
 class Case(Struct, frozen=True):
@@ -77,3 +83,24 @@ def url_is_right(case: Case) -> bool:
 def marketplace_is_asked(case: Case) -> bool:
     """Rule 3's other half, likewise."""
     return not case.installed or not set(case.demanded) <= set(case.granted_before)
+
+
+def reasons_of(policy: Policy, decision: Decision) -> Reasons:
+    """What a decision of ours says is missing, demanded or dropped, in a peer's words."""
+    told: tuple[Reason, ...] = decision.reasons if isinstance(decision, Refused) else ()
+    if isinstance(decision, Granted):
+        told = tuple(reason for drop in decision.dropped for reason in drop.why)
+    return frozenset(found for reason in told if (found := _told(policy, reason)) is not None)
+
+
+def _told(policy: Policy, reason: Reason) -> Told | None:
+    match reason:
+        case MarketplaceMissing() if policy.marketplace is not None:
+            return ("", "rights", ((name(policy.marketplace),),))
+        case ToolMissing():
+            return (reason.scope, "tools", tuple(sorted(reason.ways)))
+        case PermissionMissing():
+            ways = {tuple(f"{short.permission}:{short.needed.value}" for short in way) for way in reason.ways}
+            return (reason.scope, "rights", tuple(sorted(ways)))
+        case _:
+            return None
