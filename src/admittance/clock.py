@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 
@@ -26,3 +27,8 @@ class Clock:
             return int(float(self._offset_file.read_text().strip() or "0") * 1000)
         except (OSError, ValueError):
             return 0
+
+
+def log_time() -> str:
+    """The wall clock for a log line, ISO 8601 in UTC. It decides nothing, so it is not held to what was committed."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

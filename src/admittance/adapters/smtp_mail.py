@@ -5,9 +5,8 @@ import smtplib
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
-import structlog
-
 from admittance.config import Settings
+from admittance.http.logs import logger
 
 TIMEOUT_S = 10
 
@@ -34,7 +33,7 @@ class SmtpMail:
         try:
             await asyncio.to_thread(self._hand_over, message)
         except (OSError, smtplib.SMTPException) as problem:
-            structlog.get_logger("admittance.mail").warning("mail_not_sent", why=type(problem).__name__)
+            logger("mail").warning("mail_not_sent", why=type(problem).__name__)
             return False
         return True
 
