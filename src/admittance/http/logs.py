@@ -1,7 +1,6 @@
 """Logs: one JSON object a line, on standard error. No path, query, header or body ever enters them.
 
-Written here in thirty lines rather than by structlog: that took a tenth of a second at start and several times as long
-for each request (docs/decisions/0012-logs.md).
+Written here in thirty lines rather than by structlog, which costs a fifth of a second at start (decision 0012).
 """
 
 import logging
