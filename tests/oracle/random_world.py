@@ -12,6 +12,7 @@ from tests.oracle.world import Catalogue, ScopeNeeds, Ways, World
 T = TypeVar("T")
 RECORDS = ["none", "owned", "team", "all"]
 SWITCH = ["off", "on"]
+MARKET = "desk.market"
 TIERS = ["free", "starter", "professional", "enterprise"]
 SCOPES = [f"crm.objects.{name}.{right}" for name in ("contacts", "contract", "deals") for right in ("read", "write")]
 SCOPES += ["automation", "tickets"]
@@ -19,7 +20,7 @@ SCOPES += ["automation", "tickets"]
 
 def random_catalogue(rng: Random, size: int = len(SCOPES)) -> Catalogue:
     """A catalogue whose permissions may imply later ones, and whose needs may be met by everybody or by nobody."""
-    permissions = {f"p{n}": rng.choice([RECORDS, SWITCH]) for n in range(rng.randint(1, 5))}
+    permissions = {f"desk.p{n}": rng.choice([RECORDS, SWITCH]) for n in range(rng.randint(1, 5))}
     names = list(permissions)
     implies = {
         name: [later for later in names[n + 1 :] if permissions[later] is permissions[name] and rng.random() < 0.25]
@@ -33,8 +34,8 @@ def random_catalogue(rng: Random, size: int = len(SCOPES)) -> Catalogue:
         scopes["oauth"] = _needs(rng, permissions, list(tools)) if rng.random() < 0.2 else _nothing()
     marketplace = None
     if rng.random() < 0.85:
-        name = rng.choice([*names, "market", "market"])
-        permissions.setdefault("market", SWITCH)
+        name = rng.choice([*names, MARKET, MARKET])
+        permissions.setdefault(MARKET, SWITCH)
         marketplace = (name, rng.choice(permissions[name][1:]))
     return {
         "permissions": permissions,
