@@ -1,0 +1,57 @@
+"""The contract: apps and where they are installed."""
+
+from msgspec.structs import replace
+
+from admittance.usecases.ports import Store
+from admittance.usecases.records import Install, Profile
+from tests.storage import sample
+
+
+async def test_an_app_is_read_as_it_was_added(store: Store) -> None:
+    """An app is found by id and by client id, a public one without a secret."""
+    app = await store.write(lambda tx: tx.apps.add(sample.app()))
+    public = await store.write(lambda tx: tx.apps.add(replace(sample.app(0, "client-2"), secret_digest=None)))
+
+    assert (app.id, public.id, public.public) == (1, 2, True)
+    assert store.read(lambda tx: tx.apps.get(1)) == app
+    assert store.read(lambda tx: tx.apps.by_client_id("client-2")) == public
+    assert store.read(lambda tx: tx.apps.all()) == [app, public]
+    assert store.read(lambda tx: (tx.apps.get(3), tx.apps.by_client_id("client"))) == (None, None)
+
+
+async def test_a_replaced_app_counts_at_the_next_read(store: Store) -> None:
+    """Everything about an app can change, and a read after the change sees it."""
+    app = await store.write(lambda tx: tx.apps.add(sample.app()))
+    changed = replace(app, enabled=False, profile=Profile.COMPATIBLE, redirect_uris=("https://b.example",),
+                      manifest_version=2, secret_digest=None, name="Other")  # fmt: skip
+    assert store.read(lambda tx: tx.apps.get(1)) == app
+
+    await store.write(lambda tx: tx.apps.replace(changed))
+
+    assert store.read(lambda tx: tx.apps.get(1)) == changed
+
+
+async def test_what_was_granted_to_an_installed_app_only_grows(store: Store) -> None:
+    """Rule 3: a scope stays known to the account from its first grant until the app is uninstalled."""
+    await store.write(sample.found)
+
+    await store.write(lambda tx: tx.installs.record(1, 1, 2, frozenset({"oauth", "a"}), 10))
+    await store.write(lambda tx: tx.installs.record(1, 1, 1, frozenset({"b"}), 20))
+    await store.write(lambda tx: tx.installs.record(1, 1, 1, frozenset({"a"}), 30))
+
+    granted = frozenset({"oauth", "a", "b"})
+    install = Install(account_id=1, app_id=1, installed_at=10, installed_by=2, granted=granted)
+    assert store.read(lambda tx: tx.installs.get(1, 1)) == install
+    assert store.read(lambda tx: tx.installs.in_account(1)) == [install]
+    assert store.read(lambda tx: (tx.installs.get(2, 1), tx.installs.in_account(2))) == (None, [])
+
+
+async def test_an_app_is_uninstalled_once(store: Store) -> None:
+    """Only the first uninstall has something to do, and it forgets what was granted."""
+    await store.write(sample.found)
+    await store.write(lambda tx: tx.installs.record(1, 1, 1, sample.GRANTED, 10))
+
+    assert not await store.write(lambda tx: tx.installs.remove(2, 1))
+    assert await store.write(lambda tx: tx.installs.remove(1, 1))
+    assert not await store.write(lambda tx: tx.installs.remove(1, 1))
+    assert store.read(lambda tx: tx.installs.get(1, 1)) is None

@@ -1,0 +1,90 @@
+"""The contract: connections."""
+
+from admittance.usecases.ports import Store, Transaction
+from admittance.usecases.records import Connection, ConnectionEnd
+from tests.storage import sample
+from tests.storage.sample import NOW
+
+
+def _connected(tx: Transaction) -> Connection:
+    sample.found(tx)
+    return sample.connect(tx)
+
+
+async def test_a_connection_is_read_as_it_was_opened(store: Store) -> None:
+    """A connection keeps the grant, what was left out and why, and the rights it was granted under."""
+    connection = await store.write(_connected)
+
+    assert connection.id == 1
+    assert (connection.dropped, connection.authority) == (sample.DROPPED, sample.AUTHORITY)
+    assert store.read(lambda tx: tx.connections.get(1, 1)) == connection
+    assert store.read(lambda tx: tx.connections.live(1, 1, 1)) == connection
+    assert store.read(lambda tx: tx.connections.in_account(1)) == [connection]
+    assert store.read(lambda tx: tx.connections.of_app(1, 1)) == [connection]
+
+
+async def test_granting_again_renews_the_live_connection(store: Store) -> None:
+    """App, account and user have one live connection: a second grant changes it and keeps its id."""
+    first = await store.write(_connected)
+
+    again = await store.write(lambda tx: sample.connect(tx, granted=frozenset({"oauth"})))
+
+    assert (again.id, again.granted) == (first.id, frozenset({"oauth"}))
+    assert store.read(lambda tx: tx.connections.in_account(1, live_only=False)) == [again]
+
+
+async def test_a_connection_ends_once_with_all_its_tokens(store: Store) -> None:
+    """Remove access revokes one connection and its tokens at once; the second time it was over already."""
+
+    def tokens(tx: Transaction) -> None:
+        for _ in range(2):
+            tx.tokens.add_refresh(sample.refresh_token(tx.tokens.add_family(sample.family(connection))))
+
+    connection = await store.write(_connected)
+    await store.write(tokens)
+
+    assert await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REMOVED, NOW + 1))
+    assert not await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REVOKED, NOW + 2))
+
+    ended = store.read(lambda tx: tx.connections.get(1, 1))
+    assert ended is not None
+    assert (ended.ended_at, ended.ended_why) == (NOW + 1, ConnectionEnd.REMOVED)
+    live = [store.read(lambda tx, number=number: tx.tokens.refresh(1, number)) for number in (1, 2)]
+    assert [one and one.family.ended_at for one in live] == [NOW + 1, NOW + 1]
+    assert store.read(lambda tx: (tx.connections.live(1, 1, 1), tx.connections.in_account(1))) == (None, [])
+    assert store.read(lambda tx: tx.connections.of_app(1, 1)) == []
+
+
+async def test_connecting_after_the_end_is_a_new_connection(store: Store) -> None:
+    """An ended connection stays in the history and never comes back to life."""
+    await store.write(_connected)
+    await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REMOVED, NOW))
+
+    fresh = await store.write(sample.connect)
+
+    assert (fresh.id, fresh.ended_at) == (2, None)
+    assert [one.id for one in store.read(lambda tx: tx.connections.in_account(1, live_only=False))] == [1, 2]
+
+
+async def test_one_accounts_connection_is_not_anothers(store: Store) -> None:
+    """A connection is reached through its own account only, and ended through it only."""
+    await store.write(_connected)
+
+    assert not await store.write(lambda tx: tx.connections.end(2, 1, ConnectionEnd.REMOVED, NOW))
+    await store.write(lambda tx: tx.connections.touch(2, 1, NOW + 5))
+
+    assert store.read(lambda tx: tx.connections.get(2, 1)) is None
+    mine = store.read(lambda tx: tx.connections.get(1, 1))
+    assert mine is not None
+    assert (mine.ended_at, mine.last_used_at) == (None, None)
+
+
+async def test_the_time_of_use_is_kept(store: Store) -> None:
+    """Connected apps shows when a connection was used last."""
+    await store.write(_connected)
+
+    await store.write(lambda tx: tx.connections.touch(1, 1, NOW + 5))
+
+    used = store.read(lambda tx: tx.connections.get(1, 1))
+    assert used is not None
+    assert used.last_used_at == NOW + 5

@@ -1,0 +1,142 @@
+"""The contract: users and memberships."""
+
+from admittance.core.levels import Level
+from admittance.usecases.outcomes import EmailTaken, Spent
+from admittance.usecases.ports import Store, Transaction
+from admittance.usecases.records import ConnectionEnd, Member, Theme, User
+from tests.storage import sample
+
+
+async def test_a_user_gets_the_next_id(store: Store) -> None:
+    """Users are numbered in turn, and above every id that was chosen."""
+
+    def act(tx: Transaction) -> list[User | EmailTaken]:
+        wanted = [sample.user(0, "a@x.se"), sample.user(7, "b@x.se"), sample.user(0, "c@x.se")]
+        return [tx.people.add(user) for user in wanted]
+
+    added = await store.write(act)
+
+    assert [user.id for user in added if isinstance(user, User)] == [1, 7, 8]
+    assert store.read(lambda tx: tx.people.user(8)) == added[2]
+    assert store.read(lambda tx: tx.people.user(9)) is None
+
+
+async def test_an_email_address_is_one_persons(store: Store) -> None:
+    """Addresses are stored as typed, compared case-folded after NFC, and never given twice."""
+    await store.write(lambda tx: tx.people.add(sample.user(1, "Åsa.Straße@Example.com")))
+
+    decomposed = "a\u030asa.strasse@EXAMPLE.com"
+    assert await store.write(lambda tx: tx.people.add(sample.user(0, decomposed))) == EmailTaken()
+    found = store.read(lambda tx: tx.people.by_email(decomposed))
+    assert found is not None
+    assert found.email == "Åsa.Straße@Example.com"
+    assert store.read(lambda tx: tx.people.by_email("asa.strasse@example.com")) is None
+
+
+async def test_what_a_person_chooses_is_kept(store: Store) -> None:
+    """Password hash, language and theme are changed one by one."""
+    await store.write(sample.found)
+
+    await store.write(lambda tx: tx.people.set_password(1, "$new"))
+    await store.write(lambda tx: tx.people.set_language(1, "sv"))
+    await store.write(lambda tx: tx.people.set_theme(1, Theme.DARK))
+
+    user = store.read(lambda tx: tx.people.user(1))
+    assert user is not None
+    assert (user.password_hash, user.language, user.theme) == ("$new", "sv", Theme.DARK)
+    await store.write(lambda tx: tx.people.set_language(1, None))
+    user = store.read(lambda tx: tx.people.user(1))
+    assert user is not None
+    assert user.language is None
+
+
+async def test_a_membership_is_read_as_it_was_put(store: Store) -> None:
+    """A membership is inserted or replaced, and listed with its account and with its user."""
+    await store.write(sample.found)
+    demoted = sample.membership(1, 2)
+
+    await store.write(
+        lambda tx: tx.people.set_rights(
+            1, 1, super_admin=True, permission_set=None, rights={"contacts.view": Level.OWNED}
+        )
+    )
+
+    first = store.read(lambda tx: tx.people.membership(1, 1))
+    assert first is not None
+    assert (first.super_admin, first.permission_set, first.rights) == (True, None, {"contacts.view": Level.OWNED})
+    assert store.read(lambda tx: tx.people.membership(1, 2)) == demoted
+    assert store.read(lambda tx: tx.people.membership(1, 3)) is None
+    assert store.read(lambda tx: tx.people.members(1)) == [
+        Member(first, sample.user(1)),
+        Member(demoted, sample.user(2)),
+    ]
+    assert [one.account_id for one in store.read(lambda tx: tx.people.memberships(1))] == [1, 2]
+
+
+async def test_only_active_memberships_are_a_users(store: Store) -> None:
+    """An inactive membership is the account's to see, and no longer among the user's."""
+    await store.write(sample.found)
+
+    await store.write(lambda tx: tx.people.put(sample.membership(1, 1, active=False)))
+
+    assert [one.account_id for one in store.read(lambda tx: tx.people.memberships(1))] == [2]
+    assert [member.membership.active for member in store.read(lambda tx: tx.people.members(1))] == [False, True]
+
+
+def _signed_in_and_connected(tx: Transaction) -> None:
+    sample.found(tx)
+    for user_id in (1, 2):
+        tx.sessions.add(sample.session(user_id))
+        for account_id in (1, 2):
+            connection = sample.connect(tx, account_id, user_id)
+            family = tx.tokens.add_family(sample.family(connection))
+            tx.tokens.add_access(sample.access_token(family))
+            tx.codes.add(sample.code(account_id, user_id))
+
+
+def _left(tx: Transaction, account_id: int, user_id: int) -> bool:
+    """Whether everything the person had in the account is over; fails when it is half over."""
+    mine = [c for c in tx.connections.in_account(account_id, live_only=False) if c.user_id == user_id]
+    tokens = [tx.tokens.access(account_id, number) for number in range(1, 5)]
+    families = [token.family.ended_at for token in tokens if token is not None and token.family.user_id == user_id]
+    codes = [tx.codes.get(account_id, number) for number in range(1, 5)]
+    spent = [code.spent_at for code in codes if code is not None and code.user_id == user_id]
+    over = [mine[0].ended_why is ConnectionEnd.PERSON_LEFT, families[0] is not None, spent[0] is not None]
+    assert len(set(over)) == 1
+    return over[0]
+
+
+async def test_a_deactivated_user_loses_everything_everywhere(store: Store) -> None:
+    """Rule 11: a deactivated person's sessions, codes, tokens and connections end in the same change."""
+    await store.write(_signed_in_and_connected)
+
+    await store.write(lambda tx: tx.people.set_active(1, False))
+
+    assert store.read(lambda tx: [_left(tx, 1, 1), _left(tx, 2, 1)]) == [True, True]
+    assert store.read(lambda tx: [_left(tx, 1, 2), _left(tx, 2, 2)]) == [False, False]
+    assert store.read(lambda tx: (tx.sessions.get(1), tx.sessions.get(2) is not None)) == (None, True)
+
+
+async def test_who_leaves_an_account_keeps_what_they_have_elsewhere(store: Store) -> None:
+    """Rule 11: a person removed from one account loses what they had there, and signs in again."""
+    await store.write(_signed_in_and_connected)
+
+    await store.write(lambda tx: tx.people.put(sample.membership(1, 1, active=False)))
+
+    assert store.read(lambda tx: [_left(tx, 1, 1), _left(tx, 2, 1), _left(tx, 1, 2)]) == [True, False, False]
+    assert store.read(lambda tx: (tx.sessions.get(1), tx.sessions.get(2) is not None)) == (None, True)
+
+
+async def test_coming_back_brings_nothing_back(store: Store) -> None:
+    """A person who is activated again starts without the old connections."""
+    await store.write(_signed_in_and_connected)
+
+    await store.write(lambda tx: tx.people.set_active(1, False))
+    await store.write(lambda tx: tx.people.set_active(1, True))
+
+    assert store.read(lambda tx: tx.connections.live(1, 1, 1)) is None
+    user = store.read(lambda tx: tx.people.user(1))
+    assert user is not None
+    assert user.active
+    code = await store.write(lambda tx: tx.codes.add(sample.code()))
+    assert await store.write(lambda tx: tx.codes.spend(1, code.id, sample.NOW)) == Spent()
