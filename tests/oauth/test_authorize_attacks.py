@@ -143,7 +143,9 @@ async def test_22_two_client_ids_are_refused(world: World) -> None:
         assert_page(await browser.authorize([*good().items(), ("client_id", other)]))
 
 
-@pytest.mark.parametrize("name", ["scope", "optional_scope", "code_challenge", "response_type", "code_challenge_method"])
+@pytest.mark.parametrize(
+    "name", ["scope", "optional_scope", "code_challenge", "response_type", "code_challenge_method"]
+)
 async def test_23_a_repeated_parameter_is_told_to_the_app(world: World, name: str) -> None:
     """Case 23: any parameter of ours sent twice is invalid_request."""
     request = good(optional_scope="crm.objects.custom.read")
@@ -284,9 +286,7 @@ async def test_a_scope_order_or_plus_makes_no_difference(world: World) -> None:
 
 
 def _without_reference(page: httpx.Response) -> str:
-    return page.text.replace(page.headers["x-hubspot-correlation-id"], "REFERENCE").replace(
-        _token_of(page), "TOKEN"
-    )
+    return page.text.replace(page.headers["x-hubspot-correlation-id"], "REFERENCE").replace(_token_of(page), "TOKEN")
 
 
 def _token_of(page: httpx.Response) -> str:
