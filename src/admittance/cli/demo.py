@@ -7,11 +7,13 @@ import typer
 
 def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON, for scripts.")] = False,
+    port: Annotated[int, typer.Option(help="The port the demo server runs on.", min=1, max=65535)] = 8400,
     base_url: Annotated[
-        str, typer.Option(help="The address the demo server runs at.", envvar="ADMITTANCE_BASE_URL")
-    ] = "http://127.0.0.1:8400",
+        str | None, typer.Option(help="The address it runs at, if that is another.", envvar="ADMITTANCE_BASE_URL")
+    ] = None,
 ) -> None:
     """Print the demo world's accounts, people, apps and one ready link per outcome."""
     from admittance.demo.describe import demo_json, demo_text
 
-    typer.echo(demo_json(base_url.rstrip("/")) if as_json else demo_text(base_url.rstrip("/")))
+    at = (base_url or f"http://127.0.0.1:{port}").rstrip("/")
+    typer.echo(demo_json(at) if as_json else demo_text(at))

@@ -7,6 +7,8 @@ from admittance.core.tokens import SECRET_LENGTH, TokenKind, digest
 from admittance.usecases.records import App, Profile, Support
 
 CALLBACK_PATH = "/demo/callback"
+USUAL = "http://127.0.0.1:8400"
+"""Where the demo usually runs: its callback is registered whatever the port, so that copied links go on working."""
 LISTENER = "http://localhost:4300/callback"
 """Where the examples of the documentation listen."""
 NATIVE = "http://127.0.0.1/callback"
@@ -25,6 +27,10 @@ def demo_apps(base_url: str, now: int) -> tuple[App, ...]:
     return _orderly(base_url, now), _formwork(base_url, now), _ringlane(base_url, now)
 
 
+def _callbacks(base_url: str, own: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((base_url + CALLBACK_PATH, USUAL + CALLBACK_PATH, own)))
+
+
 def _orderly(base_url: str, now: int) -> App:
     return App(
         id=ORDERLY,
@@ -37,7 +43,7 @@ def _orderly(base_url: str, now: int) -> App:
         verified=False,
         profile=Profile.COMPATIBLE,
         secret_digest=digest(TokenKind.CLIENT_SECRET, demo_secret("orderly")),
-        redirect_uris=(base_url + CALLBACK_PATH, LISTENER),
+        redirect_uris=_callbacks(base_url, LISTENER),
         manifest=Manifest(
             required=frozenset({"oauth", "crm.objects.contacts.read", "crm.objects.contacts.write"}),
             conditionally_required=frozenset({"automation"}),
@@ -61,7 +67,7 @@ def _formwork(base_url: str, now: int) -> App:
         verified=True,
         profile=Profile.STRICT,
         secret_digest=digest(TokenKind.CLIENT_SECRET, demo_secret("formwork")),
-        redirect_uris=(base_url + CALLBACK_PATH, LISTENER),
+        redirect_uris=_callbacks(base_url, LISTENER),
         manifest=Manifest(
             required=frozenset({"oauth", "crm.objects.contacts.read", "crm.lists.read"}),
             conditionally_required=frozenset({"automation"}),
@@ -93,7 +99,7 @@ def _ringlane(base_url: str, now: int) -> App:
         verified=True,
         profile=Profile.STRICT,
         secret_digest=None,
-        redirect_uris=(base_url + CALLBACK_PATH, NATIVE),
+        redirect_uris=_callbacks(base_url, NATIVE),
         manifest=Manifest(required=frozenset(required)),
         manifest_version=7,
         created_at=now,
