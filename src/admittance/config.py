@@ -58,7 +58,9 @@ class Setting(Struct, frozen=True):
 
 
 TABLE = (
-    Setting("base_url", "The address people and apps reach the server at: links and the issuer. Empty: http://host:port."),
+    Setting(
+        "base_url", "The address people and apps reach the server at: links and the issuer. Empty: http://host:port."
+    ),
     Setting("data_dir", "Where the database and the keys live."),
     Setting("host", "The address to listen on."),
     Setting("port", "The port to listen on."),
