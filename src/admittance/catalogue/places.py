@@ -10,13 +10,14 @@ from admittance.catalogue.mistakes import Path
 
 _BLANK = re.compile(r"(?:[ \t\n\r]|#[^\n]*)*")
 _KEY = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|[A-Za-z0-9_-]+')
-_STRING = re.compile(
-    r'"""(?:[^\\]|\\[\s\S])*?"{3,5}(?!")'
-    r"|'''[\s\S]*?'{3,5}(?!')"
-    r'|"(?:[^"\\\n]|\\.)*"'
-    r"|'[^'\n]*'"
-)
-_PLAIN = re.compile(r"[^\s,\]}#]+(?: [0-9][^\s,\]}#]*)?")  # a number, a date with a blank before its time, true, false
+_STRINGS = {  # by their opening, the longer ones first
+    '"""': re.compile(r'"""(?:[^\\]|\\[\s\S])*?"{3,5}(?!")'),
+    "'''": re.compile(r"'''[\s\S]*?'{3,5}(?!')"),
+    '"': re.compile(r'"(?:[^"\\\n]|\\.)*"'),
+    "'": re.compile(r"'[^'\n]*'"),
+}
+# A number, true or false, or a date, which may have a blank before its time.
+_PLAIN = re.compile(r"[^\s,\]}#=]+(?: [0-9][^\s,\]}#=]*)?")
 
 
 class Place(Struct, frozen=True):
@@ -86,12 +87,23 @@ class _Walk:
         start = self._at
         brackets = 2 if self._text.startswith("[[", start) else 1
         self._at += brackets
-        path = self._key()
+        self._skip()
+        *around, name = self._key()
         self._take("]" * brackets)
+        path = (*self._newest(around), name)
         if brackets == 2:
             self._lists[path] = self._lists.get(path, -1) + 1
-            path = (*path, str(self._lists[path]))
+        path = self._newest([*around, name])
         self._note(path, Place(start, start, self._at))
+        return path
+
+    def _newest(self, names: list[str]) -> Path:
+        """A heading's names as a path: under an array of tables they belong to its newest one."""
+        path: Path = ()
+        for name in names:
+            path = (*path, name)
+            if path in self._lists:
+                path = (*path, str(self._lists[path]))
         return path
 
     def _pair(self, table: Path) -> Path:
@@ -111,7 +123,8 @@ class _Walk:
         elif opening == "[":
             self._items("]", path)
         else:
-            self._match(_STRING if opening in ('"', "'") else _PLAIN)
+            string = (pattern for quote, pattern in _STRINGS.items() if self._text.startswith(quote, self._at))
+            self._match(next(string, _PLAIN))
 
     def _items(self, closing: str, path: Path) -> None:
         """The pairs of an inline table, or the values of an array, which are keyed by their position."""

@@ -93,10 +93,11 @@ def _parsed(text: str) -> Source:
         except ValueError as problem:  # TOMLDecodeError, and what int() says of thousands of digits
             offset = _offset(problem, text)
             statement = _statement_at(offset, text)
-            broken.append(_not_toml(problem, offset, statement, text))
             if statement is None:
+                broken.append(_not_toml(problem, offset, None, text))
                 break
             end = _end_of_broken(statement, offset, text)
+            broken.append(_not_toml(problem, offset if offset <= end else statement.start, statement, text))
             removed.append(Removed(statement.table, text[statement.start : end]))
             text = _blanked(text, statement, end, len(removed))
         else:
