@@ -35,12 +35,15 @@ def open_store(data_dir: Path, audit_key: bytes, now: Callable[[], int]) -> Sqli
 
 def _opened(path: Path, audit_key: bytes, now: Callable[[], int], lock: DirectoryLock) -> SqliteStore | CannotOpen:
     try:
+        path.touch(mode=0o600)  # SQLite gives its log the same rights
         writer = connect_writer(path)
         problem = migrate(writer, known_migrations())
         if problem is not None:
             writer.close()
             return CannotOpen(f"{path}: {problem.message}")
         return SqliteStore(path, writer, Batch(writer, audit_key, now), lock)
+    except OSError as problem:
+        return CannotOpen(f"{path} can't be written to: {problem.strerror}")
     except sqlite3.Error as problem:
         return CannotOpen(_in_words(path, problem))
 

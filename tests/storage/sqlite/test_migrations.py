@@ -1,0 +1,71 @@
+"""Bringing a database to this version's tables."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from admittance.storage.sqlite.migrations import Migration, known_migrations, migrate, schema_version
+
+FIRST = known_migrations()[0]
+
+
+def _database() -> sqlite3.Connection:
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def test_an_empty_file_gets_all_tables() -> None:
+    """A new database is brought from nothing to the newest version."""
+    db = _database()
+
+    assert migrate(db, known_migrations()) is None
+
+    assert schema_version(db) == len(known_migrations())
+
+
+def test_only_what_is_missing_is_applied() -> None:
+    """A migration runs once."""
+    db = _database()
+    migrate(db, [FIRST])
+
+    migrate(db, [FIRST, Migration(2, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;")])
+    migrate(db, [FIRST, Migration(2, "CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT;")])
+
+    assert schema_version(db) == 2
+
+
+def test_a_migration_that_fails_leaves_nothing() -> None:
+    """Each migration is one transaction: half of one never stays."""
+    db = _database()
+    migrate(db, [FIRST])
+    broken = Migration(2, "CREATE TABLE half (id INTEGER PRIMARY KEY) STRICT; INSERT INTO nowhere VALUES (1);")
+
+    with pytest.raises(sqlite3.Error, match="nowhere"):
+        migrate(db, [FIRST, broken])
+
+    assert schema_version(db) == 1
+    assert db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'half'").fetchone() == (0,)
+
+
+def test_a_gap_in_the_numbers_is_found(tmp_path: Path) -> None:
+    """Migrations are numbered from 1 without gaps, so that two that were written apart can't both be number 2."""
+    (tmp_path / "0002_second.sql").write_text("")
+
+    with pytest.raises(ValueError, match="without gaps"):
+        known_migrations(tmp_path)
+
+
+def test_every_table_is_strict_and_led_by_its_account() -> None:
+    """A column holds what it says, and a tenant's table can only be looked into by account."""
+    db = _database()
+    migrate(db, known_migrations())
+    tables = db.execute(
+        "SELECT name, strict FROM pragma_table_list"
+        " WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+
+    assert [name for name, strict in tables if not strict] == []
+    for name, _ in tables:
+        columns = db.execute("SELECT name, pk FROM pragma_table_info(?)", (name,)).fetchall()
+        if "account_id" in dict(columns):
+            assert min((pk, column) for column, pk in columns if pk)[1] == "account_id", name
