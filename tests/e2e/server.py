@@ -34,7 +34,9 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return clean | dict(more or {})
 
 
-def admittance(*arguments: str, env: Mapping[str, str] | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
+def admittance(
+    *arguments: str, env: Mapping[str, str] | None = None, given: str = ""
+) -> subprocess.CompletedProcess[str]:
     """One command, run to its end."""
     return subprocess.run(
         [*ADMITTANCE, *arguments],

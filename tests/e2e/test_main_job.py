@@ -110,9 +110,7 @@ def _call_with(contact_id: str, number: str) -> Any:
         associations=[
             PublicAssociationsForObject(
                 to=PublicObjectId(id=contact_id),
-                types=[
-                    AssociationSpec(association_category="HUBSPOT_DEFINED", association_type_id=CALL_TO_CONTACT)
-                ],
+                types=[AssociationSpec(association_category="HUBSPOT_DEFINED", association_type_id=CALL_TO_CONTACT)],
             )
         ],
     )
