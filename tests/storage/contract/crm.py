@@ -112,8 +112,12 @@ async def test_a_list_goes_on_after_an_id(store: Store) -> None:
     await _add(store, 2, firstname="Elsewhere")
 
     seen: list[int] = []
-    while page := store.read(lambda tx: tx.crm.records.page(1, CONTACTS, after=max(seen, default=0), limit=3)):
-        seen += [one.id for one in page]
+
+    def page(tx: Transaction) -> list[int]:
+        return [one.id for one in tx.crm.records.page(1, CONTACTS, after=max(seen, default=0), limit=3)]
+
+    while more := store.read(page):
+        seen += more
     assert seen == ids == sorted(ids)
 
 
@@ -121,13 +125,13 @@ async def test_search_finds_without_case_and_marks(store: Store) -> None:
     """Pieces of names, addresses and numbers find a record: "asa" finds "Åsa", digits find a number however grouped."""
     asa, bo = await _add(store, **ASA), await _add(store, firstname="Bo", company="Ægir & Søn AB")
 
-    for query in ("asa", "ÅSA", "öberg", "ober", "ASA oberg", "asa@oberg", "an asa"[3:], "a", "as", "46701234567"):
+    for query in ("asa", "ÅSA", "öberg", "ober", "ASA oberg", "asa@oberg", "as", "ö", "o as", "^^as", "46701234567"):
         assert _found(store, query) == [asa.id], query
-    for query in ("+46 70 123", "070123", "0701234567"[1:], "+4670-1234567"):
-        assert (_found(store, query) == [asa.id]) == ("070123" not in query), query
-    for query in ("aegir", "son", "b", "ab son", "ægir"):
+    for query in ("+46 70 123", "070-123 45", "0046701234567", "+4670-1234567", "12345", "070123"):
+        assert _found(store, query) == [asa.id], query
+    for query in ("aegir", "son", "b", "ab son", "ægir", "& b"):
         assert _found(store, query) == [bo.id], query
-    for query in ("sa", "zz", "asa bo", "@", '"', "asa*", "^^as", "asa OR bo", "%", "asa%"):
+    for query in ("sa", "zz", "asa bo", "@", '"', "asa*", "asa OR bo", "%", "asa%"):
         assert _found(store, query) == [], query
     assert _found(store, "asa", account_id=2) == []
 

@@ -49,11 +49,13 @@ def search_text(values: Iterable[str]) -> str:
 def search_terms(query: str) -> tuple[str, ...]:
     """The pieces that all have to stand in a record's search text; at least three characters each.
 
-    A query that can be a telephone number is one piece of bare digits, however it was grouped.
+    A query that can be a telephone number is one piece of bare digits, however it was grouped. Zeros at its start are
+    left out: 070-1234567 and 0046701234567 both find +46 70-123 45 67.
     """
     folded = fold(query)
     if _NUMBER.match(folded) and len(digits := _NOT_DIGIT.sub("", folded)) >= FEWEST_DIGITS:
-        return (digits,)
+        bare = digits.lstrip("0")
+        return (bare if len(bare) >= FEWEST_DIGITS else digits,)
     terms: dict[str, None] = {}
     for word in folded.split(" "):
         if len(word) >= 3:
