@@ -1,6 +1,6 @@
 """What is wrong with a catalogue: values, so that every mistake is told and not only the first."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -9,6 +9,8 @@ from admittance.core.scopes import LONGEST_SCOPE
 
 Path = tuple[str, ...]
 """The keys that lead to a value: `("scopes", "crm.lists.read", "permissions")`."""
+
+_MOST_COMPARISONS = 200_000
 
 
 class Mistake(Struct, frozen=True, kw_only=True):
@@ -42,22 +44,28 @@ class Finding(Struct, frozen=True, kw_only=True):
 class Report:
     """Gathers findings while a catalogue is read and checked. `unreadable`: names of entries that were no tables."""
 
-    __slots__ = ("findings", "unreadable")
+    __slots__ = ("_comparisons", "findings", "unreadable")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.unreadable: set[str] = set()
+        self._comparisons = 0
 
     def add(self, path: Path, what: str, hint: str = "", *, word: str = "", absent: str = "", lacks: str = "") -> None:
         """Note one mistake."""
         self.findings.append(Finding(path=path, what=what, hint=hint, word=word, absent=absent, lacks=lacks))
 
-    def unknown(self, path: Path, kind: str, name: str, known: Iterable[str], *, word: str = "") -> None:
+    def unknown(self, path: Path, kind: str, name: str, known: Collection[str], *, word: str = "") -> None:
         """Note a name that nothing declares, with the close names that do exist."""
         if name in self.unreadable:
             return
-        hint = did_you_mean(name, known) or "declare it, or name one that is declared"
+        hint = self.suggestion(name, known) or "declare it, or name one that is declared"
         self.add(path, f"no {kind} is called `{name}`", hint, word=word or name, absent=name)
+
+    def suggestion(self, name: str, known: Collection[str]) -> str:
+        """As `did_you_mean`, until very many names have been compared: a hopeless file should not take minutes."""
+        self._comparisons += len(known)
+        return did_you_mean(name, known) if self._comparisons <= _MOST_COMPARISONS else ""
 
 
 def close_to(name: str, known: Iterable[str]) -> tuple[str, ...]:

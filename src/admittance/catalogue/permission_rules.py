@@ -1,6 +1,6 @@
 """Permissions: where they stand, what they imply, which switch sets them, and the sets that bundle them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from admittance.catalogue.entries import Entries, Permission
 from admittance.catalogue.mistakes import Path, Report
@@ -18,9 +18,9 @@ def check_permissions(entries: Entries, report: Report, *, brief: bool) -> None:
             report.unknown(path, "action", permission.action, entries.actions)
         _check_implied(permission, entries, (*path, "implies"), report)
         _check_toggle(permission, entries, (*path, "toggle"), report)
-        if (circle := _circle(name, entries.permissions)) and _comes_first(circle, entries.permissions):
-            what = f"`{name}` implies itself: {' > '.join(circle)}"
-            report.add((*path, "implies"), what, "cut the circle where it is weakest", word=circle[1])
+    for circle in _circles(entries.permissions):
+        what = f"`{circle[0]}` implies itself: {' > '.join(circle)}"
+        report.add(("permissions", circle[0], "implies"), what, "cut the circle where it is weakest", word=circle[1])
     _check_used(entries, report)
 
 
@@ -82,23 +82,22 @@ def _check_used(entries: Entries, report: Report) -> None:
             report.add((table, name), what, "remove it, or name it in a permission", absent=name)
 
 
-def _circle(start: str, permissions: Mapping[str, Permission]) -> tuple[str, ...]:
-    """The shortest chain of implications from `start` back to itself; empty where there is none."""
-    chains: list[tuple[str, ...]] = [(start,)]
-    seen: set[str] = set()
-    for chain in chains:  # grows while it is walked, so the shortest chains come first
-        for name in permissions[chain[-1]].implies:
-            if name == start:
-                return (*chain, name)
-            if name in permissions and name not in seen:
-                seen.add(name)
-                chains.append((*chain, name))
-    return ()
-
-
-def _comes_first(circle: tuple[str, ...], permissions: Mapping[str, Permission]) -> bool:
-    """So that a circle is told once."""
-    return next(name for name in permissions if name in circle) == circle[0]
+def _circles(permissions: Mapping[str, Permission]) -> Iterator[tuple[str, ...]]:
+    """Chains of implications that come back to where they began, each once, walking every implication once."""
+    done: set[str] = set()
+    for start in permissions:
+        trail = {} if start in done else {start: iter(permissions[start].implies)}
+        while trail:
+            name = next(reversed(trail))
+            implied = next(trail[name], None)
+            if implied is None:
+                trail.popitem()
+                done.add(name)
+            elif implied in trail:
+                names = list(trail)
+                yield (*names[names.index(implied) :], implied)
+            elif implied in permissions and implied not in done:
+                trail[implied] = iter(permissions[implied].implies)
 
 
 def _unsaid(grants: Mapping[str, Level], permissions: Mapping[str, Permission]) -> dict[tuple[str, Level], str]:
@@ -120,7 +119,10 @@ def _step(ladder: Ladder, level: Level) -> int:
 
 
 def _implied_by(name: str, permissions: Mapping[str, Permission]) -> list[str]:
-    reached = [name] if name in permissions else []
-    for reaching in reached:  # grows while it is walked
-        reached += [new for new in permissions[reaching].implies if new in permissions and new not in reached]
-    return reached[1:]
+    reached = dict.fromkeys([name] if name in permissions else [])
+    waiting = list(reached)
+    while waiting:
+        new = [implied for implied in permissions[waiting.pop()].implies if implied in permissions]
+        waiting += [implied for implied in new if implied not in reached]
+        reached |= dict.fromkeys(new)
+    return list(reached)[1:]

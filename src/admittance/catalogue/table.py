@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from admittance.catalogue.mistakes import Path, Report, did_you_mean
+from admittance.catalogue.mistakes import Path, Report
 
 
 class Table:
@@ -68,7 +68,7 @@ class Table:
     def close(self) -> None:
         """Every key that nobody asked for is a mistake."""
         for key in (key for key in self._values if key not in self._asked):
-            hint = did_you_mean(key, self._asked) or f"known here: {', '.join(sorted(self._asked))}"
+            hint = self.report.suggestion(key, self._asked) or f"known here: {', '.join(sorted(self._asked))}"
             self.report.add((*self.path, key), f"unknown key `{key}`", hint)
 
     def _value(self, key: str, default: Any) -> Any:
