@@ -35,7 +35,7 @@ def refresh_tokens(
     if not presented or found is None or not matches(found.token.digest, TokenKind.REFRESH, presented.secret):
         return _UNKNOWN
     if found.family.app_id != app.id:
-        return _UNKNOWN  # it stays good for the app it belongs to (attack case 80)
+        return _refused(tx, app, found, _UNKNOWN)  # it stays good for the app it belongs to (attack case 80)
     if found.family.ended_at is not None or found.connection.ended_at is not None:
         return _refused(tx, app, found, _UNKNOWN)
     if found.token.spent_at is not None:
