@@ -18,6 +18,10 @@ class Labels(Protocol):
         """A permission in plain words: "Edit contacts"."""
         ...
 
+    def permission_in_section(self, permission: str) -> str:
+        """A permission as the permission editor names it: "Contacts · Edit"."""
+        ...
+
     def tool(self, tool: str) -> str:
         """A tool's name: "Workflows"."""
         ...

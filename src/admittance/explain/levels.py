@@ -28,8 +28,8 @@ def level_word(level: Level, t: NullTranslations) -> str:
 
 
 def needed_words(missing: Shortfall, labels: Labels, t: NullTranslations) -> str:
-    """A missing permission with the lowest level that would do: "Edit contacts (Owned or more)", "View lists"."""
-    label = labels.permission(missing.permission)
+    """A missing permission with the lowest level that would do: "Contacts · Edit (Owned or more)"."""
+    label = labels.permission_in_section(missing.permission)
     if missing.needed is Level.ON:
         return label
     if missing.needed is Level.ALL:

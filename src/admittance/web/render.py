@@ -42,7 +42,9 @@ def environment(language: Language) -> Environment:
     )
     built.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     built.globals.update(asset=asset, language=language, languages=tuple(Language))
-    built.filters.update(marked=marked, moment=moment, when=when, date=day, initials=initials, tone_of=tone_of)
+    built.filters.update(
+        breakable=breakable, marked=marked, moment=moment, when=when, date=day, initials=initials, tone_of=tone_of
+    )
     return built
 
 
@@ -52,6 +54,11 @@ _BACKTICKED = re.compile(r"`([^`]*)`")
 def marked(sentence: str) -> Markup:
     """A sentence with what stands in backticks as code; everything is escaped first."""
     return Markup(_BACKTICKED.sub(r'<code translate="no">\1</code>', str(escape(sentence))))
+
+
+def breakable(name: str) -> Markup:
+    """A technical name that may go on in the next line after a dot, and nowhere else if it can be helped."""
+    return Markup("<wbr>").join(escape(part) for part in re.split(r"(?<=[._/-])", name))
 
 
 def initials(name: str) -> str:

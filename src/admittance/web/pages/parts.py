@@ -1,8 +1,8 @@
 """What several pages show: the marks of apps, accounts and people, links back, hidden fields."""
 
+from hashlib import sha256
 from typing import TypeAlias
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from msgspec import Struct
 
@@ -65,7 +65,7 @@ class Maker(Struct, frozen=True, kw_only=True):
 
 def tone(kind: str, key: int | str) -> int:
     """A colour that stays the same for the same thing, 0 to `TONES` - 1."""
-    return crc32(f"{kind}:{key}".encode()) % TONES
+    return sha256(f"{kind}:{key}".encode()).digest()[0] % TONES
 
 
 def app_mark(client_id: str, name: str, icon: str = "") -> Mark:
