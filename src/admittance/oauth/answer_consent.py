@@ -4,6 +4,7 @@ from typing import assert_never
 
 from admittance.core.redirect import answer_at
 from admittance.core.tokens import Token, TokenKind, digest, read_token
+from admittance.http.addresses import asked_again
 from admittance.http.body import fields
 from admittance.http.csrf import form_problem
 from admittance.http.headers import see_other
@@ -23,7 +24,6 @@ from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import visitor_of
 from admittance.oauth.authorize import Turn, attempt_of, refusal
-from admittance.oauth.authorize_request import sent_again
 from admittance.oauth.redirect_errors import denied_at
 from admittance.usecases.consent import (
     AppGone,
@@ -141,7 +141,7 @@ async def _not_answered(turn: Turn, presented: Token, problem: NotThere | Consen
 
 
 def _attempt(turn: Turn, app: App, asked: AskedInstall, presented: Token) -> Attempt:
-    return attempt_of(turn.services, app, asked, sent_again(asked), str(presented.account_id))
+    return attempt_of(turn.services, app, asked, asked_again(asked), str(presented.account_id))
 
 
 def _attempt_anew(turn: Turn, asked: AskedInstall, presented: Token) -> Attempt | None:

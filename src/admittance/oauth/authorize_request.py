@@ -4,14 +4,13 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from admittance.core.scopes import format_scopes
 from admittance.http.body import fields
 from admittance.http.errors import OAuthCode
 from admittance.http.install_flow import Problem, RequestFault
 from admittance.http.parameters import Parameters, Unreadable, collect, read_encoded
 from admittance.http.request import Request
 from admittance.http.services import Services
-from admittance.usecases.records import App, AskedInstall
+from admittance.usecases.records import App
 
 KNOWN = (
     "client_id",
@@ -77,18 +76,3 @@ def find_app(services: Services, parameters: Parameters) -> App | None:
         return None
     app = services.store.read(lambda tx: tx.apps.by_client_id(client_id))
     return app if app is not None and app.enabled else None
-
-
-def sent_again(asked: AskedInstall) -> tuple[tuple[str, str], ...]:
-    """The parameters that ask the same once more, from what consent stored."""
-    pairs = {
-        "response_type": "code",
-        "client_id": asked.client_id,
-        "redirect_uri": asked.redirect_uri if asked.redirect_uri_given else None,
-        "scope": format_scopes(asked.url.scope),
-        "optional_scope": format_scopes(asked.url.optional_scope),
-        "state": asked.state,
-        "code_challenge": asked.challenge,
-        "code_challenge_method": "S256" if asked.challenge else None,
-    }
-    return tuple((name, value) for name, value in pairs.items() if value)

@@ -1,6 +1,7 @@
 """One's accounts, and what is connected in each."""
 
-from admittance.core.decide import Refused
+from admittance.core.decide import Granted, Refused
+from admittance.http.addresses import install_path
 from admittance.http.headers import see_other
 from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
@@ -163,7 +164,11 @@ async def case(services: Services, request: Request) -> Response:
     shown = services.store.read(
         lambda tx: show_case(tx, policy, account_id, case_id, user.id) if case_id is not None else None
     )
-    return _case_page(visit, shown, user) if shown else problem_page(visit, NOT_FOUND)
+    if shown is None:
+        return problem_page(visit, NOT_FOUND)
+    if isinstance(shown.now, Granted) and shown.case.asked is not None:
+        return see_other(install_path(account_id, shown.case.asked))
+    return _case_page(visit, shown, user)
 
 
 def _case_page(visit: Visit, shown: CaseShown, user: User) -> Response:

@@ -6,12 +6,11 @@ from msgspec import Struct
 
 from admittance.core.decide import Refused
 from admittance.core.reasons import Audience, mended_by
-from admittance.core.scopes import format_scopes
 from admittance.explain.address import Addresses, addresses
 from admittance.explain.headings import heading
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
-from admittance.http.addresses import case_path
+from admittance.http.addresses import asked_again, case_path, install_path
 from admittance.usecases.case_name import case_name
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, AskedInstall, Case
@@ -54,25 +53,20 @@ def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference
         reference=reference,
         at=at,
         back=back_to(attempt.app, attempt.back),
+        again_url=_again(attempt),
     )
 
 
-def sent_of(asked: AskedInstall) -> tuple[tuple[str, str], ...]:
-    """The link's parameters rebuilt from what was stored, in the usual order."""
-    parameters = [
-        ("client_id", asked.client_id),
-        ("redirect_uri", asked.redirect_uri if asked.redirect_uri_given else ""),
-        ("scope", format_scopes(asked.url.scope)),
-        ("optional_scope", format_scopes(asked.url.optional_scope)),
-        ("state", asked.state or ""),
-    ]
-    return tuple((name, value) for name, value in parameters if value)
+def _again(attempt: Attempt) -> str:
+    """The same request once more, where rights or a plan may have changed; a wrong link stays wrong."""
+    changes = any(mended_by(reason) is not Audience.DEVELOPER for reason in attempt.decision.reasons)
+    return install_path(attempt.account.id, attempt.asked) if attempt.asked and changes else ""
 
 
 def _addresses(reader: Reader, attempt: Attempt) -> Addresses | None:
     """Both addresses, where the link is what needs correcting."""
     wrong_link = any(mended_by(reason) is Audience.DEVELOPER for reason in attempt.decision.reasons)
-    sent: Sequence[tuple[str, str]] = attempt.sent or (sent_of(attempt.asked) if attempt.asked else ())
+    sent: Sequence[tuple[str, str]] = attempt.sent or (asked_again(attempt.asked) if attempt.asked else ())
     if not (wrong_link and sent):
         return None
     endpoint = f"{reader.settings.base_url}/oauth/authorize"
