@@ -5,6 +5,7 @@ from admittance.core.levels import Level
 from admittance.core.manifest import Manifest
 from admittance.core.reasons import Dropped, PermissionMissing, Shortfall, ToolMissing
 from admittance.core.scopes import ScopeKind
+from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import (
     AccessToken,
@@ -28,6 +29,7 @@ NOW = 1_800_000_000_000
 GRANTED = frozenset({"oauth", "crm.objects.contacts.read"})
 URL = InstallUrl(GRANTED, frozenset({"tickets"}))
 ASKED = AskedInstall(client_id="client-1", redirect_uri="https://app.example/cb", redirect_uri_given=True, url=URL)
+ENTRY = AuditEntry(act=Act.PLAN_CHANGED, actor=1, data={"product": "sales"})
 AUTHORITY = Authority(False, "sales", {"contacts.view": Level.TEAM, "marketplace": Level.ON})
 DROPPED = (
     Dropped(
