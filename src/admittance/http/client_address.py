@@ -14,7 +14,7 @@ def client_address(peer: str | None, headers: Iterable[tuple[bytes, bytes]], tru
     if peer is None:
         return UNKNOWN
     if peer not in trusted:
-        return _grouped(peer)
+        return _grouped(peer) if ":" in peer else peer
     hops = [hop.strip() for name, value in headers if name == b"x-forwarded-for" for hop in _split(value)]
     outside = next((hop for hop in reversed(hops) if hop not in trusted), peer)
     return _grouped(outside)
@@ -25,8 +25,6 @@ def _split(value: bytes) -> list[str]:
 
 
 def _grouped(text: str) -> str:
-    if ":" not in text:
-        return text if len(text) <= 15 else UNKNOWN
     try:
         address = ip_address(text.strip("[]").partition("%")[0])
     except ValueError:

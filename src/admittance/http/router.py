@@ -128,6 +128,8 @@ def _segment(text: bytes) -> _Segment:
     if placeholder is None:
         return _Segment(text)
     name, kind = placeholder.group(1), placeholder.group(2) or ""
+    if kind not in _KINDS:
+        raise ValueError(f"{{{name}:{kind}}} is no placeholder; kinds are {', '.join(sorted(_KINDS))}")
     return _Segment(b"", name, _KINDS[kind])
 
 
