@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
-from admittance.core.policy import EVERY_RIGHT, Policy, compile_policy
+from admittance.core.policy import EVERY_RIGHT, Policy, Told, compile_policy
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
 
 PERMISSIONS = {"view": Ladder.RECORDS, "edit": Ladder.RECORDS, "delete": Ladder.RECORDS, "import": Ladder.SWITCH}
@@ -152,3 +153,38 @@ def test_a_level_of_the_other_ladder_is_a_mistake_at_once() -> None:
     for right in (Right("import", Level.ALL), Right("view", Level.ON)):
         with pytest.raises(ValueError, match="not in tuple"):
             policy(ScopeNeed("s", ((right,),)))
+
+
+def test_a_duty_asks_for_the_right_that_the_catalogue_names() -> None:
+    """Whoever holds the right may; a duty without a right is the Super Admins' alone, and they may everything."""
+    made = compile_policy(
+        permissions=PERMISSIONS,
+        implies=IMPLIES,
+        tools={},
+        tiers={},
+        needs=[],
+        marketplace=None,
+        duties={Duty.SEE_PEOPLE: Right("view", Level.TEAM)},
+    )
+    assert made.may(made.rights({"edit": Level.TEAM}), Duty.SEE_PEOPLE)
+    assert not made.may(made.rights({"view": Level.OWNED}), Duty.SEE_PEOPLE)
+    everything = {name: ladder.levels[-1] for name, ladder in PERMISSIONS.items()}
+    assert not made.may(made.rights(everything), Duty.EDIT_PLAN)
+    assert all(made.may(EVERY_RIGHT, duty) for duty in Duty)
+
+
+def test_a_memory_stays_bounded() -> None:
+    """What was kept can be forgotten, never wrong: a full memory starts over."""
+    told: Told[int, str] = Told(most=3)
+    for key in range(10):
+        told.keep(key, str(key))
+        assert told.get(key) == str(key)
+        assert sum(told.get(other) is not None for other in range(10)) <= 3
+    assert told.get(99) is None
+
+
+def test_close_names_are_found_again() -> None:
+    """A name gets the same suggestions each time it is asked for, endless names included."""
+    made = policy(ScopeNeed("crm.lists.read"), ScopeNeed("crm.lists.write"))
+    assert made.close_to("crm.list.read") == made.close_to("crm.list.read") == ("crm.lists.read", "crm.lists.write")
+    assert made.close_to("x" * 100_000) == ()
