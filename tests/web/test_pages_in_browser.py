@@ -116,7 +116,10 @@ def test_a_form_goes_off_once(page: "Page", address: str) -> None:
     page.evaluate(
         """() => {
           window.stopped = [];
-          addEventListener("submit", (event) => { window.stopped.push(event.defaultPrevented); event.preventDefault(); });
+          addEventListener("submit", (event) => {
+            window.stopped.push(event.defaultPrevented);
+            event.preventDefault();
+          });
         }"""
     )
     button = page.get_by_role("button", name="Sign in")
