@@ -16,42 +16,27 @@ from tests.e2e.server import Serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("outcomes")]
 
-HEADINGS = {
-    (
-        "insufficient_scopes",
-        "en",
-    ): "Couldn't complete the connection: Authorization failed because the provided scopes are "
+ENGLISH = {
+    "insufficient_scopes": "Couldn't complete the connection: Authorization failed because the provided scopes are "
     "insufficient. Please contact the app developer.",
-    ("insufficient_scopes", "sv"): "Det gick inte att slutföra anslutningen: Auktorisering misslyckades eftersom de "
-    "angivna scopen är otillräckliga. Kontakta apputvecklaren.",
-    (
-        "scope_mismatch",
-        "en",
-    ): "Couldn't complete the connection: Authorization failed because there is a mismatch between "
-    "the scopes in the install URL and the app's configured scopes. Please contact the app developer.",
-    (
-        "scope_mismatch",
-        "sv",
-    ): "Det gick inte att slutföra anslutningen: Auktorisering misslyckades eftersom det inte finns "
+    "scope_mismatch": "Couldn't complete the connection: Authorization failed because there is a mismatch between the "
+    "scopes in the install URL and the app's configured scopes. Please contact the app developer.",
+    "user_not_permitted": "Couldn't complete the connection. You don't have permission to connect this integration.",
+    "account_lacks_features": "This account doesn't have access to some Harbor features that are required by this "
+    "integration. Please contact the integrator.",
+}
+SWEDISH = {
+    "insufficient_scopes": "Det gick inte att slutföra anslutningen: Auktorisering misslyckades eftersom de angivna "
+    "scopen är otillräckliga. Kontakta apputvecklaren.",
+    "scope_mismatch": "Det gick inte att slutföra anslutningen: Auktorisering misslyckades eftersom det inte finns "
     "någon överensstämmelse mellan scopen i installations-URL:en och appens konfigurerade scopes. "
     "Vänligen kontakta apputvecklaren.",
-    (
-        "user_not_permitted",
-        "en",
-    ): "Couldn't complete the connection. You don't have permission to connect this integration.",
-    ("user_not_permitted", "sv"): "Det gick inte att slutföra anslutningen. "
+    "user_not_permitted": "Det gick inte att slutföra anslutningen. "
     "Du har inte behörighet att ansluta den här integrationen.",
-    (
-        "account_lacks_features",
-        "en",
-    ): "This account doesn't have access to some Harbor features that are required by this "
-    "integration. Please contact the integrator.",
-    (
-        "account_lacks_features",
-        "sv",
-    ): "Det här kontot har inte åtkomst till vissa Harbor-funktioner som krävs för denna "
+    "account_lacks_features": "Det här kontot har inte åtkomst till vissa Harbor-funktioner som krävs för denna "
     "integration. Vänligen kontakta integreraren.",
 }
+HEADINGS = {"en": ENGLISH, "sv": SWEDISH}
 STATUS = {"invalid_scope": 400, "access_denied": 403}
 ADMINS = ("Jonas Berg", "Priya Raman", "Oskar Nyman")
 WRITE = "crm.objects.contacts.write"
@@ -75,7 +60,7 @@ def page(browser: Browser, language: str) -> Iterator[Page]:
 def _is_told(server: Serving, page: Page, outcome: str, language: str, heading: str, error: str) -> ReadRefusal:
     """What holds for every refusal: heading, status, language, the case, and the error that goes back to the app."""
     shown = refused(server, page, outcome)
-    assert (shown.heading, shown.language) == (HEADINGS[heading, language], language)
+    assert (shown.heading, shown.language) == (HEADINGS[language][heading], language)
     assert shown.status == STATUS[error]
     _carries_the_error(server, shown, f"demo-{outcome}", heading, error)
     _is_the_persons_case(page, shown)
@@ -105,8 +90,8 @@ def _one(shown: ReadRefusal) -> ReadReason:
 
 
 def test_a_required_scope_is_not_in_the_link(server: Serving, page: Page, language: str) -> None:
-    """Det här felet uppstår när appens konfiguration innehåller ett obligatoriskt scope som saknas i scope
-    -frågeparametern i appens installations-URL. (Rule 1: R − S is not empty.)
+    """Rule 1, R − S is not empty: Det här felet uppstår när appens konfiguration innehåller ett obligatoriskt scope som
+    saknas i scope -frågeparametern i appens installations-URL.
     """
     shown = _is_told(server, page, "required_missing", language, "insufficient_scopes", "invalid_scope")
     assert (_one(shown).about, _one(shown).missing) == (WRITE, ("scope",))
@@ -115,8 +100,8 @@ def test_a_required_scope_is_not_in_the_link(server: Serving, page: Page, langua
 
 
 def test_a_required_scope_stands_in_optional_scope(server: Serving, page: Page, language: str) -> None:
-    """Om det obligatoriska scopet inkluderas i optional_scope -parametern utlöses också felet.
-    (Rule 1: R ∩ P is not empty, even if the scope is also in S.)
+    """Rule 1, R ∩ P is not empty, even if the scope is also in S: Om det obligatoriska scopet inkluderas i
+    optional_scope -parametern utlöses också felet.
     """
     link = server.link("required_in_optional")
     assert link["url"].count(WRITE) == 2
@@ -126,8 +111,8 @@ def test_a_required_scope_stands_in_optional_scope(server: Serving, page: Page, 
 
 
 def test_a_scope_is_not_configured(server: Serving, page: Page, language: str) -> None:
-    """En apps installations-URL innehåller ett villkorligt obligatoriskt eller valfritt scope som inte har konfigurerats
-    i appens inställningar. (Rule 2: (S ∪ P) − (R ∪ C ∪ O) is not empty.)
+    """Rule 2, (S ∪ P) − (R ∪ C ∪ O) is not empty: En apps installations-URL innehåller ett villkorligt obligatoriskt
+    eller valfritt scope som inte har konfigurerats i appens inställningar.
     """
     shown = _is_told(server, page, "not_configured", language, "scope_mismatch", "invalid_scope")
     assert (_one(shown).about, _one(shown).missing) == ("crm.objects.quotes.read", ("scope",))
@@ -135,8 +120,8 @@ def test_a_scope_is_not_configured(server: Serving, page: Page, language: str) -
 
 
 def test_a_conditional_scope_stands_in_optional_scope(server: Serving, page: Page, language: str) -> None:
-    """Ett villkorligt obligatoriskt scope ingår i optional_scope -frågeparametern i appens installations-URL.
-    (Rule 2: C ∩ P is not empty.)
+    """Rule 2, C ∩ P is not empty: Ett villkorligt obligatoriskt scope ingår i optional_scope -frågeparametern i appens
+    installations-URL.
     """
     shown = _is_told(server, page, "conditional_in_optional", language, "scope_mismatch", "invalid_scope")
     assert (_one(shown).about, _one(shown).missing) == ("automation", ("optional_scope",))
@@ -144,8 +129,8 @@ def test_a_conditional_scope_stands_in_optional_scope(server: Serving, page: Pag
 
 
 def test_an_optional_scope_stands_in_scope(server: Serving, page: Page, language: str) -> None:
-    """Ett valfritt scope har felaktigt inkluderats i scope-parametern i appens installations-URL.
-    (Rule 2: O ∩ S is not empty.)
+    """Rule 2, O ∩ S is not empty: Ett valfritt scope har felaktigt inkluderats i scope-parametern i appens
+    installations-URL.
     """
     shown = _is_told(server, page, "optional_in_scope", language, "scope_mismatch", "invalid_scope")
     assert (_one(shown).about, _one(shown).missing) == ("crm.objects.custom.read", ("scope",))
@@ -158,7 +143,7 @@ def test_a_scope_the_catalogue_does_not_know(server: Serving, page: Page, langua
     mistyped = link["url"].replace("crm.objects.quotes.read", "crm.objects.contcats.read")
     open_as(page, link | {"url": mistyped})
     shown = read_refusal(page, 400)
-    assert shown.heading == HEADINGS["scope_mismatch", language]
+    assert shown.heading == HEADINGS[language]["scope_mismatch"]
     assert _one(shown).about == "crm.objects.contcats.read"
     asked = {"en": "Did you mean", "sv": "Menades"}[language]
     expect(page.locator("main")).to_contain_text(asked)
@@ -166,8 +151,8 @@ def test_a_scope_the_catalogue_does_not_know(server: Serving, page: Page, langua
 
 
 def test_the_person_lacks_a_permission(server: Serving, page: Page, language: str) -> None:
-    """HubSpot-användaren som försöker ansluta integrationen har inte de användarroller eller behörigheter som krävs för
-    att auktorisera de scopes som krävs av integrationen. (Rule 3.)
+    """Rule 3: HubSpot-användaren som försöker ansluta integrationen har inte de användarroller eller behörigheter som
+    krävs för att auktorisera de scopes som krävs av integrationen.
     """
     shown = _is_told(server, page, "user_not_permitted", language, "user_not_permitted", "access_denied")
     install, write = shown.reasons
@@ -179,8 +164,8 @@ def test_the_person_lacks_a_permission(server: Serving, page: Page, language: st
 
 
 def test_the_person_lacks_marketplace_access(server: Serving, page: Page, language: str) -> None:
-    """För att lösa detta fel måste användaren som ansluter integrationen ha App Marketplace-behörigheter.
-    (Rule 3: marketplace access is lacking where this connection would install the app in the account.)
+    """Rule 3, where this connection would install the app in the account: För att lösa detta fel måste användaren som
+    ansluter integrationen ha App Marketplace-behörigheter.
     """
     outcome = "user_lacks_marketplace_access"
     shown = _is_told(server, page, outcome, language, "user_not_permitted", "access_denied")
@@ -189,8 +174,8 @@ def test_the_person_lacks_marketplace_access(server: Serving, page: Page, langua
 
 
 def test_the_account_lacks_a_tool(server: Serving, page: Page, language: str) -> None:
-    """Det HubSpot-konto som integrationen ansluter till har inte det eller de verktyg som motsvarar de scopes som
-    integrationen kräver. (Rule 4; being Super Admin never helps here.)
+    """Rule 4, and being Super Admin never helps: Det HubSpot-konto som integrationen ansluter till har inte det eller
+    de verktyg som motsvarar de scopes som integrationen kräver.
     """
     shown = _is_told(server, page, "account_lacks_features", language, "account_lacks_features", "access_denied")
     tool = {"en": "Workflows", "sv": "Arbetsflöden"}[language]
