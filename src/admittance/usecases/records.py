@@ -50,7 +50,7 @@ class User(Struct, frozen=True, kw_only=True):
         return f"{self.first_name} {self.last_name}".strip()
 
     def __repr__(self) -> str:
-        return f"User(id={self.id})"
+        return f"User({self.id})"
 
 
 class Membership(Struct, frozen=True, kw_only=True):
@@ -277,9 +277,7 @@ class Consent(Struct, frozen=True, kw_only=True):
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A refused attempt; the same person, app and reasons are the same case. `asked` lets the install go on where it
-    stopped; None where it was refused when the code was redeemed.
-    """
+    """A refused attempt, one for the same person, app and reasons. `asked` is None where a code was refused."""
 
     account_id: int
     id: int
