@@ -21,7 +21,7 @@ from admittance.core.reasons import (
     WhyMarketplace,
     mended_by,
 )
-from admittance.core.requirements import Right
+from admittance.core.requirements import Right, ScopeNeed
 from admittance.core.scopes import Parameter, ScopeKind
 from tests.core.acme import (
     APP,
@@ -338,8 +338,7 @@ def test_any_of_several_sets_of_permissions_will_do(held: dict[str, Level], enou
 )
 def test_any_of_several_sets_of_tools_will_do(plan: dict[str, str], enough: bool) -> None:
     """Rule 10: a requirement is "any of several sets" (OR of ANDs), for tools alike."""
-    both = needs(LISTS, [[]])
-    both = type(both)(LISTS, ((),), (("workflows", "custom_objects"), ("custom_objects", "crm_records")))
+    both = ScopeNeed(LISTS, ((),), (("workflows", "custom_objects"), ("custom_objects", "crm_records")))
     decision = ask(LISTS, None, app=manifest(LISTS), policy=policy_for([NEEDS[0], both]), plan=plan)
     assert isinstance(decision, Granted) is enough
 
@@ -392,3 +391,29 @@ def test_a_lost_optional_scope_is_told_wherever_it_stands(
     decision = ask(scope, optional_scope, policy=policy)
     assert [type(reason) for reason in (reasons(decision) if causes else [])] == causes
     assert isinstance(decision, Refused) is bool(causes)
+
+
+def test_the_shortest_way_stands_first() -> None:
+    """Rules 6 and 10: of several sets of tools, the one with the fewest off comes first, each with only what is off."""
+    both = ScopeNeed(LISTS, ((),), (("workflows", "custom_objects"), ("custom_objects", "crm_records"), ("workflows",)))
+    policy = policy_for([NEEDS[0], both])
+    assert reasons(ask(LISTS, None, app=manifest(LISTS), policy=policy, plan={})) == [
+        ToolMissing(LISTS, ScopeKind.REQUIRED, (("custom_objects",), ("workflows",), ("workflows", "custom_objects")))
+    ]
+
+
+def test_the_same_lack_is_told_for_each_kind_of_its_own() -> None:
+    """Rule 6: a reason tells the kind that its scope has in this very manifest, whatever was asked before."""
+    for _ in range(2):
+        for app, kind in (
+            (manifest(AUTOMATION), ScopeKind.REQUIRED),
+            (manifest("", AUTOMATION), ScopeKind.CONDITIONALLY_REQUIRED),
+        ):
+            off, withheld = reasons(ask(AUTOMATION, None, app=app, plan=STARTER, held={MARKETPLACE: Level.ON}))
+            assert isinstance(off, ToolMissing)
+            assert isinstance(withheld, PermissionMissing)
+            assert (off.kind, withheld.kind) == (kind, kind)
+        optional = ask(None, AUTOMATION, app=manifest("", "", AUTOMATION), plan=STARTER, held={MARKETPLACE: Level.ON})
+        assert [getattr(why, "kind", None) for drop in dropped(optional) for why in drop.why] == [
+            ScopeKind.OPTIONAL
+        ] * 2
