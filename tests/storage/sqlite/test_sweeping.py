@@ -1,7 +1,5 @@
 """Removing what has expired."""
 
-from collections.abc import Callable
-
 import pytest
 from msgspec.structs import replace
 
@@ -24,7 +22,7 @@ def _counts(store: SqliteStore) -> dict[str, int]:
 
 def _sweep(store: SqliteStore, pieces: int = 1) -> None:
     for _ in range(pieces):
-        store._batch._sweeper._next = 0.0
+        store._batch._sweeper._next = store._batch._sweeper._next_walk = 0.0
         store._batch.tidy()
 
 
@@ -78,26 +76,43 @@ async def test_a_refresh_token_that_can_still_be_used_stays(store: SqliteStore, 
     assert _counts(store)["refresh_tokens"] == 2
 
 
-@pytest.mark.parametrize("account_of", [lambda n: 1, lambda n: 1 + n % 5])
-async def test_a_sweep_takes_a_little_at_a_time(
-    store: SqliteStore, clock: MovableClock, account_of: Callable[[int], int]
-) -> None:
-    """A large table is walked in pieces, over all accounts, and what is alive among the expired stays."""
+async def test_a_sweep_takes_a_little_at_a_time(store: SqliteStore, clock: MovableClock) -> None:
+    """Of many expired rows a sweep takes the oldest, and the next ones the rest, in all accounts."""
+
+    def act(tx: Transaction) -> None:
+        for number in range(AT_ONCE * 2 + 10):
+            code = sample.code(1 + number % 5)
+            tx.codes.add(replace(code, expires_at=NOW * 2) if number >= AT_ONCE * 2 else code)
+
+    await store.write(act)
+    clock.move(KEPT * 2)
+
+    counts = [_sweep(store) or _counts(store)["codes"] for _ in range(4)]
+    assert counts == [AT_ONCE + 10, 10, 10, 10]
+
+
+async def test_a_walk_comes_round(store: SqliteStore, clock: MovableClock) -> None:
+    """A table whose rows expire in any order is walked in pieces, again and again; what is alive in it stays."""
     rows = AT_ONCE * 2 + 10
 
     def act(tx: Transaction) -> None:
+        sample.found(tx)
         for number in range(rows):
-            code = sample.code(account_of(number))
-            tx.codes.add(replace(code, expires_at=NOW * 2) if number % 7 == 0 else code)
+            session = sample.session(1 + number % 2)
+            tx.sessions.add(replace(session, seen_at=NOW * 2, created_at=NOW * 2) if number % 7 == 0 else session)
 
     await store.write(act)
     alive = len(range(0, rows, 7))
-    clock.move(KEPT * 2)
+    clock.move(KEPT + lifetimes.SESSION_TOTAL + 1)
 
     _sweep(store)
-    assert alive < _counts(store)["codes"] < rows
-    _sweep(store, 3)
-    assert _counts(store)["codes"] == alive
+    assert alive < _counts(store)["sessions"] < rows
+    _sweep(store, 2)
+    assert _counts(store)["sessions"] == alive
+    first = store._writer.execute("SELECT min(id) FROM sessions").fetchone()[0]
+    store._writer.execute("UPDATE sessions SET seen_at = 0 WHERE id = ?", (first,))
+    _sweep(store)
+    assert _counts(store)["sessions"] == alive - 1
 
 
 async def test_a_sweep_gives_no_id_a_second_time(store: SqliteStore, clock: MovableClock) -> None:

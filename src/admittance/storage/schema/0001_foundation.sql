@@ -1,6 +1,8 @@
 -- Times are milliseconds since the epoch, UTC. Digests are 32 bytes; no secret is ever stored.
--- INVARIANT: the account leads every key of a tenant's table, so one account's rows are found, and bounded, by its id.
--- Ids come from the counters in `meta` and rise through all accounts: within an account rows are only ever appended.
+-- INVARIANT: the account is in every key of a tenant's table, so no row is found without naming its account. It leads
+-- where an account's rows are listed. Where rows are only looked up one by one and come by the thousand (codes, consents,
+-- families, tokens) the id leads: new rows of all accounts then go to the same end of the table, into few pages.
+-- Ids come from the counters in `meta` and rise through all accounts.
 
 CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta (key, value) VALUES ('schema', 1), ('epoch', 1), ('latest_time', 0);
@@ -124,7 +126,7 @@ CREATE TABLE codes (
     expires_at INTEGER NOT NULL,
     spent_at INTEGER,
     family_id INTEGER,
-    PRIMARY KEY (account_id, id)
+    PRIMARY KEY (id, account_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE families (
@@ -136,7 +138,7 @@ CREATE TABLE families (
     created_at INTEGER NOT NULL,
     expires_at INTEGER,
     ended_at INTEGER,
-    PRIMARY KEY (account_id, id)
+    PRIMARY KEY (id, account_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX families_live ON families (account_id, connection_id) WHERE ended_at IS NULL;
 
@@ -148,7 +150,7 @@ CREATE TABLE refresh_tokens (
     created_at INTEGER NOT NULL,
     expires_at INTEGER,
     spent_at INTEGER,
-    PRIMARY KEY (account_id, id)
+    PRIMARY KEY (id, account_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE access_tokens (
@@ -160,7 +162,7 @@ CREATE TABLE access_tokens (
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER,
-    PRIMARY KEY (account_id, id)
+    PRIMARY KEY (id, account_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sessions (
@@ -183,7 +185,7 @@ CREATE TABLE consents (
     asked TEXT NOT NULL, -- JSON
     expires_at INTEGER NOT NULL,
     used_at INTEGER,
-    PRIMARY KEY (account_id, id)
+    PRIMARY KEY (id, account_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cases (

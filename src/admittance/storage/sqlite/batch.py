@@ -163,16 +163,18 @@ class Batch:
         self._settle()
         return result
 
-    def tidy(self, *, ending: bool = False) -> None:
+    def tidy(self, *, idle: bool = True, ending: bool = False) -> None:
         """Between batches: sum up what the server's chain held back, and sweep out some of what expired."""
         at = self._time()
         summaries = self._sealer.summaries.due(at) or ending
-        if not summaries and not self._sweeper.due():
+        sweep = self._sweeper.due(idle=idle) and not ending
+        if not summaries and not sweep:
             return
         try:
             before = self._db.total_changes
             self._db.execute(_BEGIN)
-            self._sweeper.sweep(at)
+            if sweep:
+                self._sweeper.sweep(at)
             if summaries or self._db.total_changes != before:
                 self._seal(ending=ending)
         except sqlite3.Error as problem:

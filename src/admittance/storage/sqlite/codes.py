@@ -17,7 +17,7 @@ _GET = f"SELECT {_COLUMNS} FROM codes WHERE account_id = ? AND id = ?"
 _SPEND = "UPDATE codes SET spent_at = ? WHERE account_id = ? AND id = ? AND spent_at IS NULL"
 _EXISTS = "SELECT 1 FROM codes WHERE account_id = ? AND id = ?"
 _FAMILY = "UPDATE codes SET family_id = ? WHERE account_id = ? AND id = ?"
-_SPEND_OF_PERSON = "UPDATE codes SET spent_at = ? WHERE account_id = ? AND user_id = ? AND spent_at IS NULL"
+_NEWEST = "SELECT account_id, id, user_id, expires_at FROM codes ORDER BY id DESC"
 
 
 def _code_of(row: tuple[Any, ...]) -> Code:
@@ -78,5 +78,15 @@ class SqliteCodes:
         self._db.execute(_FAMILY, (family_id, account_id, code_id))
 
     def spend_of_person(self, account_id: int, user_id: int, now: int) -> None:
-        """Use up the codes of someone who left the account."""
-        self._db.execute(_SPEND_OF_PERSON, (now, account_id, user_id))
+        """Use up the codes of someone who left the account.
+
+        Codes live a minute and expire in the order of their ids, so the newest few are all that matter.
+        """
+        theirs = []
+        for row in self._db.execute(_NEWEST):
+            if row[3] <= now:
+                break
+            if row[0] == account_id and row[2] == user_id:
+                theirs.append(row[1])
+        for code_id in theirs:
+            self.spend(account_id, code_id, now)

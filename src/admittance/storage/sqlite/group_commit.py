@@ -108,7 +108,7 @@ class GroupCommit:
             by_loop.setdefault(waiting.loop, []).append(waiting)
         for loop, theirs in by_loop.items():
             _call(loop, self._resolve, theirs)
-        self._batch.tidy()
+        self._batch.tidy(idle=False)
         self._next_turn()
 
     def _next_turn(self) -> None:

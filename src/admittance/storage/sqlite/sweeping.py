@@ -1,87 +1,106 @@
 """Removing what has expired, a little at a time. The audit is never swept.
 
-Tables are walked in key order from where the last sweep stopped, so no index on the expiry is needed, which every
-insert would pay for.
+No index on the expiry is kept, which every insert would pay for. Where rows expire in the order of their ids a sweep
+takes the oldest; elsewhere it walks the table, each time a piece further.
 """
 
 import time
-from typing import Any
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from admittance.core import lifetimes
 from admittance.storage.sqlite.connection import Connection
 
-EVERY_S = 30.0
-AT_ONCE = 200
-"""Rows looked at per table and sweep: a sweep takes a few milliseconds."""
-
 KEPT = lifetimes.DAY
 """How long an expired row stays: a replay within a day is still recognised, and an expired token still told from a
 wrong one."""
+AT_ONCE = 1000
+"""Rows of one table in one sweep: a sweep takes a few milliseconds."""
+BUSY_S = 1.0
+"""Least time between sweeps while writes are waiting."""
+WALK_S = 30.0
+"""Least time between two pieces of a walk."""
 
-
-class _Table(Struct, frozen=True):
-    """`look` lists the next keys after one, each with whether it may go, given the time; `drop` removes one key."""
-
-    look: str
-    drop: str
-    start: tuple[Any, ...]
-
-
-def _tenant(table: str, over: str) -> _Table:
-    look = (
-        f"SELECT account_id, id, {over} FROM {table} WHERE (account_id, id) > (?1, ?2)"
-        f" ORDER BY account_id, id LIMIT {AT_ONCE}"
+# Codes, consent pages, access tokens and password links each live equally long. ?1: expired before this goes.
+_IN_ORDER = tuple(
+    (
+        f"SELECT id, expires_at < ?1 FROM {table} ORDER BY id LIMIT {AT_ONCE}",
+        f"DELETE FROM {table} WHERE id <= ?2 AND expires_at < ?1",
     )
-    return _Table(look, f"DELETE FROM {table} WHERE account_id = ? AND id = ?", (-1, 0))
+    for table in ("access_tokens", "codes", "consents", "resets")
+)
 
 
-def _own(table: str, over: str) -> _Table:
-    look = f"SELECT id, {over} FROM {table} WHERE id > ?1 ORDER BY id LIMIT {AT_ONCE}"
-    return _Table(look, f"DELETE FROM {table} WHERE id = ?", (0,))
+class _Walk(Struct, frozen=True):
+    """A table whose rows expire in any order. ?1: expired before this goes; ?2: keys after this; ?3: up to this."""
+
+    table: str
+    key: str
+    over: str
+    start: int | bytes
+
+    @property
+    def last(self) -> str:
+        """The last key of the next piece."""
+        piece = f"SELECT {self.key} FROM {self.table} WHERE {self.key} > ?1 ORDER BY {self.key} LIMIT {AT_ONCE}"
+        return f"SELECT max({self.key}), count(*) FROM ({piece})"
+
+    @property
+    def drop(self) -> str:
+        """Remove what is over in the piece."""
+        return f"DELETE FROM {self.table} WHERE {self.key} > ?2 AND {self.key} <= ?3 AND ({self.over})"
 
 
-# ?3 and on: the time before which an expiry is long enough past.
-_TABLES = (
-    _tenant("access_tokens", "expires_at < ?3"),
-    _tenant("refresh_tokens", "spent_at IS NOT NULL AND expires_at < ?3"),
-    _tenant("codes", "expires_at < ?3"),
-    _tenant("consents", "expires_at < ?3"),
-    _own("resets", "expires_at < ?3"),
-    _own("sessions", f"seen_at < ?3 - {lifetimes.SESSION_IDLE} OR created_at < ?3 - {lifetimes.SESSION_TOTAL}"),
-    _Table(
-        f"SELECT proof, expires_at < ?3 FROM spent_proofs WHERE proof > ?1 ORDER BY proof LIMIT {AT_ONCE}",
-        "DELETE FROM spent_proofs WHERE proof = ?",
-        (b"",),
-    ),
+_IDLE, _TOTAL = lifetimes.SESSION_IDLE, lifetimes.SESSION_TOTAL
+_WALKS = (
+    _Walk("refresh_tokens", "id", "spent_at IS NOT NULL AND expires_at < ?1", 0),
+    _Walk("sessions", "id", f"seen_at < ?1 - {_IDLE} OR created_at < ?1 - {_TOTAL}", 0),
+    _Walk("spent_proofs", "proof", "expires_at < ?1", b""),
 )
 
 
 class Sweeper:
-    """Remembers where each table's walk stands."""
+    """Remembers where each walk stands."""
 
-    def __init__(self, db: Connection) -> None:
+    def __init__(self, db: Connection, walks: Sequence[_Walk] = _WALKS) -> None:
         self._db = db
-        self._at = [table.start for table in _TABLES]
-        self._next = time.monotonic() + EVERY_S
+        self._walks = [(walk, walk.last, walk.drop) for walk in walks]
+        self._at: list[int | bytes] = [walk.start for walk in walks]
+        self._next = self._next_walk = time.monotonic() + WALK_S
 
-    def due(self) -> bool:
-        """Whether it is time for the next piece."""
-        return time.monotonic() >= self._next
+    def due(self, *, idle: bool) -> bool:
+        """Whether it is time for the next sweep: when there is nothing else to do, or when it was long ago."""
+        return time.monotonic() >= (self._next if idle else self._next + BUSY_S)
 
     def sweep(self, now: int) -> None:
-        """Remove expired rows among the next few of every table, inside the open transaction."""
-        full = [self._piece(number, table, now - KEPT) for number, table in enumerate(_TABLES)]
-        # While there is much to look at, go on soon; `tidy` is only called between batches.
-        self._next = time.monotonic() + (0.0 if any(full) else EVERY_S)
+        """Remove some of what expired more than `KEPT` before `now`, inside the open transaction."""
+        before = now - KEPT
+        more = [self._oldest(look, drop, before) for look, drop in _IN_ORDER]
+        if time.monotonic() >= self._next_walk:
+            more += [self._piece(number, before) for number in range(len(self._walks))]
+            self._next_walk = time.monotonic() + WALK_S
+        self._next = time.monotonic() + (0.0 if any(more) else WALK_S)
 
-    def _piece(self, number: int, table: _Table, before: int) -> bool:
-        after = self._at[number]
-        rows = self._db.execute(table.look, (after[0], after[-1], before)).fetchall()
-        for *key, over in rows:
-            if over:
-                self._db.execute(table.drop, key)
-        whole = len(rows) == AT_ONCE
-        self._at[number] = rows[-1][:-1] if whole else table.start
-        return whole
+    def _oldest(self, look: str, drop: str, before: int) -> bool:
+        """Whether there may be more."""
+        last = None
+        rows = self._db.execute(look, (before,)).fetchall()
+        for row_id, over in rows:
+            if not over:
+                break
+            last = row_id
+        if last is None:
+            return False
+        self._db.execute(drop, (before, last))
+        return bool(last == rows[-1][0])
+
+    def _piece(self, number: int, before: int) -> bool:
+        """Whether the walk is under way."""
+        walk, look, drop = self._walks[number]
+        last, count = self._db.execute(look, (self._at[number],)).fetchone()
+        if count:
+            self._db.execute(drop, (before, self._at[number], last))
+        under_way: bool = count == AT_ONCE
+        self._at[number] = last if under_way else walk.start
+        return under_way
