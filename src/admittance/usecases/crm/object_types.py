@@ -13,8 +13,8 @@ ScopeSets: TypeAlias = tuple[tuple[str, ...], ...]
 """OR of ANDs over scopes (product rule 10); `((),)` is met by every token."""
 
 
-class ObjectType(Struct, frozen=True, kw_only=True):
-    """One type of record.
+class ObjectType(Struct, frozen=True, kw_only=True, eq=False):
+    """One type of record. There is one value of each, so types are compared by identity.
 
     `code` is its place in storage's row ids: 1 to 31, never reused. `created` and `modified` name the properties that
     hold the two times. `shown` are the properties of an answer that asked for none.
