@@ -36,7 +36,7 @@ def test_ipv6_is_grouped_by_subscriber() -> None:
     assert seen("::ffff:192.0.2.1") == "192.0.2.1"
 
 
-@pytest.mark.parametrize("text", ["x" * 100, "::zz", "[::1", ""])
+@pytest.mark.parametrize("text", ["x" * 100, "::zz", "1.2.3", ""])
 def test_junk_is_one_unknown_address(text: str) -> None:
     """Junk in the header can't make endless addresses."""
     assert seen("10.0.0.1", text) == "unknown"

@@ -131,5 +131,5 @@ def test_a_table_without_a_last_resort_is_refused() -> None:
 def test_a_template_that_makes_no_sense_is_refused(path: str) -> None:
     """Templates start with a slash, end without one and use known kinds."""
     edge = Edge(name="all", prefixes=("/",), shape=api_shape, routes=(route("bad", path),))
-    with pytest.raises(ValueError, match="oauth|odd"):
+    with pytest.raises(ValueError, match=r"oauth|odd"):
         Router([edge])

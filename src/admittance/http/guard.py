@@ -12,8 +12,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 SWEEP_EVERY_S = 1.0
-RESERVE = 32
-"""Connections above the limit that are still heard, so that health checks get through; others hear 503."""
 
 
 class Limits:
@@ -28,7 +26,8 @@ class Limits:
         self._sweeper: asyncio.TimerHandle | None = None
 
     def opened(self, connection: "GuardedProtocol") -> bool:
-        """Whether `connection` is one too many. The one that has waited longest without a request makes room."""
+        """Whether `connection` is one too many. The one that has waited longest without a request makes room; where all
+        have one, the newcomer is heard and told to come back, so that health checks get through."""
         self.open.add(connection)
         if len(self.open) > self.connections and self.waiting:
             next(iter(self.waiting)).give_up()
@@ -79,8 +78,6 @@ class GuardedProtocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._late = self.limits.opened(self)
         self._deadline = self.loop.time() + self.limits.slow_s
-        if len(self.limits.open) > self.limits.connections + RESERVE:
-            self.give_up()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Make room."""
