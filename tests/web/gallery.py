@@ -13,7 +13,8 @@ from admittance.explain.languages import Language
 from admittance.usecases.records import Theme
 from admittance.web.assets import ROOT
 from admittance.web.render import render
-from tests.web.sample import Sample, every_sample
+from tests.web.sample import every_sample
+from tests.web.sample_parts import Sample
 
 POLICY = "default-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 # A picture of one pixel, where a real server would draw five characters.

@@ -13,7 +13,7 @@ from admittance.web.pages.home import HomePage
 from admittance.web.pages.sign_in import SignInPage
 from admittance.web.render import breakable, marked, render
 from tests.web.gallery import SAMPLES, shown
-from tests.web.sample import frame
+from tests.web.sample_parts import frame
 
 VOID = {"input", "img", "link", "meta", "br", "wbr", "use", "path", "rect", "circle", "option"}
 

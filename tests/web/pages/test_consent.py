@@ -4,7 +4,7 @@ from admittance.explain.languages import Language
 from admittance.web.pages.captcha import CharactersCheck
 from admittance.web.pages.consent import ScopeRow, grouped
 from tests.web.gallery import shown
-from tests.web.sample import ALTCHA, CHARACTERS, consent
+from tests.web.sample_flow import ALTCHA, CHARACTERS, consent
 
 
 def row(scope: str, touches: str) -> ScopeRow:

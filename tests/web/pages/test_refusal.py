@@ -6,7 +6,7 @@ from admittance.core.reasons import Audience, RequiredMissing
 from admittance.explain.languages import Language
 from tests.explain.sample import EVERY_REASON, INSTALLS, NO_WORKFLOWS, WRITE_MISSING
 from tests.web.gallery import SAMPLES, shown
-from tests.web.sample import refusal
+from tests.web.sample_refusals import refusal
 
 LINK = RequiredMissing("crm.lists.read")
 REFUSALS = [name for name in SAMPLES if name.startswith("refusal")]

@@ -65,6 +65,8 @@ class Maker(Struct, frozen=True, kw_only=True):
 
 def tone(kind: str, key: int | str) -> int:
     """A colour that stays the same for the same thing, 0 to `TONES` - 1."""
+    if isinstance(key, int):
+        return key % TONES  # numbers are given in a row: neighbours differ
     return sha256(f"{kind}:{key}".encode()).digest()[0] % TONES
 
 

@@ -28,12 +28,16 @@ class WhyProblem(StrEnum):
 
 
 class ScopeOutcome(StrEnum):
-    """What becomes of one scope."""
+    """What becomes of one scope. FINE and UNDECIDED belong to a refusal: nothing is missing for a demanded scope, and
+    an optional one is looked at only once nothing demanded is in the way.
+    """
 
     GIVEN = "given"
     OFFERED = "offered"
     LEFT_OUT = "left_out"
     IN_THE_WAY = "in_the_way"
+    FINE = "fine"
+    UNDECIDED = "undecided"
     NOT_ASKED = "not_asked"
 
 

@@ -1,6 +1,6 @@
 """Why? as its page: every scope with what becomes of it."""
 
-from admittance.core.decide import Decision, Granted, Refused
+from admittance.core.decide import Granted, Refused
 from admittance.core.reasons import Audience, MarketplaceMissing, mended_by
 from admittance.core.scopes import ScopeKind
 from admittance.explain.address import addresses
@@ -55,7 +55,7 @@ def _scopes(why: Why) -> list[str]:
 
 
 def _row(reader: Reader, why: Why, scene: Scene, scope: str) -> WhyRow:
-    outcome, sentences = _outcome(reader, why.decision, scene, scope)
+    outcome, sentences = _outcome(reader, why, scene, scope)
     return WhyRow(
         scope=scope,
         label=reader.labels.scope(scope),
@@ -75,7 +75,8 @@ def _kind(reader: Reader, kind: ScopeKind | None) -> str:
     return names[kind] if kind else ""
 
 
-def _outcome(reader: Reader, decision: Decision, scene: Scene, scope: str) -> tuple[ScopeOutcome, tuple[str, ...]]:
+def _outcome(reader: Reader, why: Why, scene: Scene, scope: str) -> tuple[ScopeOutcome, tuple[str, ...]]:
+    decision = why.decision
     if isinstance(decision, Granted):
         if scope in decision.demanded:
             return ScopeOutcome.GIVEN, ()
@@ -92,4 +93,11 @@ def _outcome(reader: Reader, decision: Decision, scene: Scene, scope: str) -> tu
         if (scope in reason.scopes if isinstance(reason, MarketplaceMissing) else reason.scope == scope)
     ]
     sentences = tuple(explain(reason, scene, reader.labels, reader.words).wrong for reason in own)
-    return (ScopeOutcome.IN_THE_WAY if own else ScopeOutcome.NOT_ASKED), sentences
+    return (ScopeOutcome.IN_THE_WAY if own else _untouched(why, scope)), sentences
+
+
+def _untouched(why: Why, scope: str) -> ScopeOutcome:
+    """What a refusal says of a scope that none of its reasons names."""
+    if why.app.manifest.kind_of(scope) is ScopeKind.OPTIONAL:
+        return ScopeOutcome.UNDECIDED if scope in why.url.optional_scope else ScopeOutcome.NOT_ASKED
+    return ScopeOutcome.FINE if scope in why.url.scope else ScopeOutcome.NOT_ASKED
