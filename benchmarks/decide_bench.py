@@ -1,4 +1,4 @@
-"""Times `decide` with all its reasons beside cedarpy and casbin, which only say yes or no, on the same cases.
+"""Times `decide` with all its reasons beside cedarpy and casbin, on the same cases.
 
 Run in the peers' environment with the product's source on the path (`benchmarks.decide_timing` does that); prints JSON.
 """
@@ -9,14 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from admittance.catalogue.loader import packaged_catalogue
 from admittance.core.decide import Granted, Refused, decide
 from admittance.core.policy import Policy
 from benchmarks import decide_casbin, decide_cedar
 from benchmarks.decide_peer import Case, Reasons, make_case, marketplace_is_asked, reasons_of, url_is_right
-from benchmarks.decide_worlds import World, load_catalogue, make_worlds
+from benchmarks.decide_worlds import SEED, Tiers, World, load_catalogue, make_worlds
 
 Ask = Callable[[int], bool]
 WORLDS = 200
+ONCE = 5_000
+"""Cases that are decided a single time, so that nothing remembered from an earlier pass can help."""
 
 
 def ours_prepared(policy: Policy, worlds: Sequence[World]) -> Ask:
@@ -100,6 +103,13 @@ def seconds_each(ask: Ask, worlds: int, at_least_s: float) -> float:
             return elapsed / (passes * worlds)
 
 
+def seconds_once(tiers: Tiers) -> float:
+    """A decision of ours in a fresh process's state: a policy just compiled, and each case new to it."""
+    worlds = make_worlds(load_catalogue()[0], tiers, ONCE, seed=SEED + 1)
+    ask = ours_prepared(packaged_catalogue("default").policy, worlds)
+    return seconds_each(ask, ONCE, 0)
+
+
 def main(rounds: int, at_least_s: float) -> None:
     """Print engine -> seconds a decision, one number a round; the rounds go around all engines in turn."""
     policy, tiers = load_catalogue()
@@ -116,7 +126,8 @@ def main(rounds: int, at_least_s: float) -> None:
             if turn:
                 times[name].append(spent)
     reasons = [len(decision.reasons) for world in worlds if isinstance(decision := _decided(policy, world), Refused)]
-    print(json.dumps({"worlds": WORLDS, "reasons": sum(reasons) / len(reasons), "seconds": times}))
+    told = {"worlds": WORLDS, "reasons": sum(reasons) / len(reasons), "once": seconds_once(tiers), "seconds": times}
+    print(json.dumps(told))
 
 
 def _decided(policy: Policy, world: World) -> Granted | Refused:

@@ -13,10 +13,13 @@ from benchmarks.rounds import Ratio, ratio
 
 
 class DecideTimes(Struct, frozen=True):
-    """`seconds`: engine -> seconds a decision, one number a round. `reasons`: mean number in a refusal."""
+    """`seconds`: engine -> seconds a decision, one number a round. `reasons`: mean number in a refusal. `once`: seconds
+    a decision of ours where each case is decided a single time.
+    """
 
     worlds: int
     reasons: float
+    once: float
     seconds: Mapping[str, Sequence[float]]
 
     def microseconds(self, engine: str) -> float:

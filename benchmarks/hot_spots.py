@@ -1,8 +1,10 @@
 """Where Admittance's server spends its time: cProfile around the real server, one workload at a time."""
 
 import io
+import os
 import pstats
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -30,12 +32,14 @@ def _profile(workload: Workload) -> str:
     PEERS.mkdir(exist_ok=True)
     directory = Path(tempfile.mkdtemp(prefix="profile-", dir=PEERS))
     stats = directory / "stats"
-    python, _, *serve = MANY_ACCOUNTS.serve
-    watched = replace(MANY_ACCOUNTS, serve=(python, "-m", "cProfile", "-o", str(stats), "-m", *serve))
+    python, _, _, *arguments = MANY_ACCOUNTS.serve
+    watched = replace(MANY_ACCOUNTS, serve=(python, "-m", "benchmarks.watched_server", str(stats), *arguments))
     try:
         running = start(watched, directory / "server", _CODES)
         try:
             load = Load(workload, running.server.port, requests_of(workload, watched.paths, running.pools))
+            load.round(1.0)
+            os.kill(running.server.pid, signal.SIGUSR1)
             answers = load.round(_SECONDS).answers
         finally:
             running.server.stop()
