@@ -85,6 +85,7 @@ class Policy:
         "_fields",
         "_implied",
         "_plans",
+        "_switched_on",
         "_tiers",
         "marketplace",
         "marketplace_mask",
@@ -116,6 +117,7 @@ class Policy:
         self.rights_told: Told[tuple[str, int, ScopeKind], PermissionMissing] = Told()
         self.tools_told: Told[tuple[str, int, ScopeKind], ToolMissing] = Told()
         self._close: Told[str, tuple[str, ...]] = Told(512)
+        self._switched_on: Told[frozenset[tuple[str, str]], int] = Told()
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
 
     def right_mask(self, right: Right) -> int:
@@ -150,11 +152,15 @@ class Policy:
         return {name: level for name, level in spelled.items() if level not in (Level.NONE, Level.OFF)}
 
     def tools(self, subscriptions: Mapping[str, str]) -> int:
-        """The mask of the tools that an account's subscriptions (product -> tier) switch on."""
-        mask = 0
-        for tool, need in self._plans.items():
-            if any(all(self._covers(subscriptions, *pair) for pair in way) for way in need):
-                mask |= self.tool_bits[tool]
+        """The mask of the tools that an account's subscriptions (product -> tier) switch on. Asked at every call with a
+        token, and plans are few: each is worked out once."""
+        plan = frozenset(subscriptions.items())
+        if (mask := self._switched_on.get(plan)) is None:
+            mask = 0
+            for tool, need in self._plans.items():
+                if any(all(self._covers(subscriptions, *pair) for pair in way) for way in need):
+                    mask |= self.tool_bits[tool]
+            self._switched_on.keep(plan, mask)
         return mask
 
     def plan_need(self, tool: str) -> PlanNeed:

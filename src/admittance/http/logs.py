@@ -26,6 +26,9 @@ class Level(IntEnum):
     ERROR = 40
 
 
+_WORDS = {int(level): level.name.lower() for level in Level}
+
+
 class _Output:
     """Where lines go, for the whole process."""
 
@@ -62,7 +65,7 @@ class Logger:
         """One line. `event` is a word of ours; `said` holds plain JSON values and nothing a caller sent."""
         if level < _output.level:
             return
-        word = Level(level).name.lower() if level in set(Level) else str(level)
+        word = _WORDS.get(level) or str(level)
         _output.write(_encode({"at": log_time(), "level": word, "area": self._area, "event": event, **said}) + b"\n")
         _output.flush()
 
