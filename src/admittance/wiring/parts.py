@@ -18,6 +18,7 @@ from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = tuple(high + low for high in _CROCKFORD for low in _CROCKFORD)
 
 
 class CannotStart(Struct, frozen=True):
@@ -81,4 +82,4 @@ def new_secret() -> str:
 def new_reference(now: int) -> str:
     """A correlation id: 10 characters of time, 16 of chance, in Crockford's base 32, so that ids sort by time."""
     number = now << 80 | secrets.randbits(80)
-    return "".join(_CROCKFORD[(number >> shift) & 31] for shift in range(125, -5, -5))
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in range(120, -10, -10)])
