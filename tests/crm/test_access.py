@@ -7,10 +7,16 @@ import msgspec
 import pytest
 
 from admittance.core.tokens import Token, TokenKind
+from admittance.crm.access import Caller, guarded
 from admittance.crm.routes import crm_routes
-from admittance.http.routes import Route
+from admittance.http.application import Application
+from admittance.http.errors import api_shape
+from admittance.http.request import Request
+from admittance.http.response import Response, empty_response
+from admittance.http.routes import Edge, Route
+from admittance.http.services import Services
 from admittance.usecases.records import ConnectionEnd
-from tests.crm.world import A1, ASA, CONTACTS, EVERYTHING, OWNERS, READ, WRITE, Client, World
+from tests.crm.world import A1, ASA, CONTACTS, EVERYTHING, OWNERS, READ, WORKFLOWS, WRITE, Client, World
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +36,7 @@ async def _ask(client: Client, route: Route, path: str) -> httpx.Response:
 
 
 async def test_a_route_needs_the_scopes_its_row_names(world: World) -> None:
-    """All routes × tokens: with a row's scopes a call is let in; with all others but those, 403 names what is missing."""
+    """Routes × tokens: with a row's scopes a call is let in; with all others, 403 names what is missing."""
     for route in ROUTES:
         (needed,) = route.scopes
         let_in = await _ask(await world.client(needed), route, route.path)
@@ -172,3 +178,23 @@ async def test_reading_and_writing_are_different_scopes(world: World) -> None:
 def test_a_token_never_shows() -> None:
     """The parsed token, which handlers carry along, hides its secret."""
     assert "s" * 43 not in repr(Token(TokenKind.ACCESS, 1, 2, "s" * 43))
+
+
+async def test_a_tool_that_the_plan_lost_is_named(world: World) -> None:
+    """Rule 11: a granted scope whose tool is gone gets 403 naming the tool; it comes back with the plan."""
+
+    async def act(services: Services, request: Request, caller: Caller) -> Response:
+        return empty_response()
+
+    scopes = ((WORKFLOWS,),)
+    route = Route(name="x", methods=("GET",), path="/crm/x", handler=guarded(scopes, act), about="x")
+    edge = Edge(name="x", prefixes=("/",), routes=(route,), shape=api_shape)
+    world.application = Application(world.services, (edge,))
+    client = await world.client({WORKFLOWS})
+
+    refused = await client.get("/crm/x")
+    assert (refused.status_code, refused.json()["category"]) == (403, "MISSING_SCOPES")
+    assert "Workflows" in refused.json()["message"]
+    assert refused.json()["errors"][0]["context"]["requiredGranularScopes"] == [WORKFLOWS]
+    await world.services.store.write(lambda tx: tx.accounts.subscribe(A1, "marketing_hub", "professional"))
+    assert (await client.get("/crm/x")).status_code == 204
