@@ -2,6 +2,7 @@
 
 from admittance.core import lifetimes
 from admittance.core.tokens import Token, TokenKind, read_token
+from admittance.explain.languages import choose_language, translations
 from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
 from admittance.http.request import Request
@@ -74,8 +75,10 @@ async def _send_link(visit: Visit, email: str, now: int) -> None:
     secret = services.new_secret()
     reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
     link = reset_link(services.settings.base_url, reset.id, secret)
-    body = visit.gettext("Choose a new password here. The link works once, for an hour:") + f"\n\n{link}\n"
-    await services.mail.send(user.email, visit.gettext("A new password for Admittance"), body)
+    # The mail is read by whose it is, whoever asked for it.
+    words = translations(choose_language(user.language, None)) if user.language else visit.reader.words
+    body = words.gettext("Choose a new password here. The link works once, for an hour:") + f"\n\n{link}\n"
+    await services.mail.send(user.email, words.gettext("A new password for Admittance"), body)
 
 
 def reset_link(base_url: str, reset_id: int, secret: str) -> str:
