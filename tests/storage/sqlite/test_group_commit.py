@@ -123,3 +123,17 @@ async def test_an_interrupt_reaches_its_caller_and_leaves_the_store_whole(tmp_pa
         assert await store.write(lambda tx: _add(tx, 1)) == 1
     assert [account.id for account in store.read(lambda tx: tx.accounts.all())] == [1]
     await store.close()
+
+
+async def test_everyone_who_closes_waits_for_the_last_commit(store: SqliteStore, tmp_path: Path) -> None:
+    """Closing twice at once closes once, after what waited is durable."""
+    write = asyncio.create_task(store.write(lambda tx: _add(tx, 1)))
+    await asyncio.sleep(0)
+
+    await asyncio.gather(store.close(), store.close())
+
+    assert write.done()
+    await store.close()
+    again = opened(tmp_path, MovableClock())
+    assert again.read(lambda tx: len(tx.accounts.all())) == 1
+    await again.close()

@@ -49,8 +49,11 @@ class Connection(sqlite3.Connection):
         return self.clock()
 
 
+LOCKED_S = 1.0
+"""How long to wait for another program that holds a lock. None should: the directory has one owner."""
 WRITER_CACHE_KIB = 24 * 1024
 READER_CACHE_KIB = 4 * 1024
+"""No mmap: each commit makes readers map anew, and a read after a write took half as long again."""
 WAL_PAGES = 2000
 """The log is folded into the database when it is longer than this (8 MB)."""
 
@@ -84,7 +87,7 @@ def _connect(path: Path, mode: str) -> Connection:
         check_same_thread=False,
         cached_statements=CACHED_STATEMENTS,
         factory=Connection,
-        timeout=5.0,
+        timeout=LOCKED_S,
     )
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA trusted_schema = OFF")

@@ -2,7 +2,7 @@
 
 An act's statements are quick and the commit's fsync is slow, so the two run in different threads: acts on the event
 loop of the first caller that waits, where they contend with nobody for the interpreter, and each commit in the
-committer's thread, while the loop reads and writes sockets. `docs/decisions/0020-group-commit.md` has the numbers.
+committer's thread, while the loop reads and writes sockets. Decision 20 has the numbers.
 
 One turn belongs to one thread at a time:  IDLE -> CALLED -> RUNNING (acts) -> RUNNING (commit) -> CALLED | IDLE.
 """
@@ -90,7 +90,11 @@ class GroupCommit:
             if batch is None:
                 self._batch.tidy(ending=True)
                 return
-            self._batch.commit(batch)
+            try:
+                self._batch.commit(batch)
+                self._batch.tidy(idle=False)
+            except Exception as problem:  # why: without this thread every later write would wait for ever
+                self._batch.abandon(batch, problem)
             self._deliver(batch)
 
     def _idle(self) -> None:
@@ -99,38 +103,33 @@ class GroupCommit:
                 return
             self._state = _State.RUNNING
         self._batch.tidy()
-        self._next_turn()
+        self._deliver([])
 
     def _deliver(self, batch: list[Waiting]) -> None:
-        """Hand out the results, one call for each loop, and let the next turn begin."""
+        """Hand out the results and let the next turn begin, with one call for each loop."""
         by_loop: dict[asyncio.AbstractEventLoop, list[Waiting]] = {}
         for waiting in batch:
             by_loop.setdefault(waiting.loop, []).append(waiting)
-        for loop, theirs in by_loop.items():
-            _call(loop, self._resolve, theirs)
-        self._batch.tidy(idle=False)
-        self._next_turn()
-
-    def _next_turn(self) -> None:
         with self._lock:
-            loop = self._waiting[0].loop if self._waiting else None
-            self._state = _State.IDLE if loop is None else _State.CALLED
-            self._called = loop
-        if loop is not None and not _call(loop, self._turn, loop):
-            self._turn(loop)
+            following = self._waiting[0].loop if self._waiting else None
+            self._state = _State.IDLE if following is None else _State.CALLED
+            self._called = following
+        if following is not None:
+            by_loop.setdefault(following, [])
+        for loop, theirs in by_loop.items():
+            if not _call(loop, self._go_on, loop, theirs) and loop is following:
+                self._turn(loop)  # its loop is closed, and others may wait behind it
 
-    @staticmethod
-    def _resolve(batch: list[Waiting]) -> None:
+    def _go_on(self, loop: asyncio.AbstractEventLoop, batch: list[Waiting]) -> None:
         for waiting in batch:
             waiting.resolve()
+        self._turn(loop)
 
     async def close(self) -> None:
         """Commit what waits, then stop. Later writes raise `StoreUnavailable`."""
-        with self._lock:
-            if self._closed:
-                return
-        await self._queue(_nothing, last=True)  # first in, first out: whatever waited before is committed
-        self._to_commit.put(None)
+        if not self._closed:
+            await self._queue(_nothing, last=True)  # first in, first out: whatever waited before is committed
+            self._to_commit.put(None)
         await asyncio.get_running_loop().run_in_executor(None, self._committer.join)
 
 
