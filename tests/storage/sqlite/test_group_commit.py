@@ -137,3 +137,26 @@ async def test_everyone_who_closes_waits_for_the_last_commit(store: SqliteStore,
     again = opened(tmp_path, MovableClock())
     assert again.read(lambda tx: len(tx.accounts.all())) == 1
     await again.close()
+
+
+async def test_a_loop_that_goes_away_while_a_commit_is_under_way_holds_nobody_back(store: SqliteStore) -> None:
+    """When the next turn's loop is closed by the time it comes, the committer takes the turn itself."""
+
+    def abandon() -> None:
+        loop = asyncio.new_event_loop()
+        task = loop.create_task(store.write(lambda tx: _add(tx, 2)))
+        loop.call_soon(loop.stop)
+        loop.run_forever()
+        task._log_destroy_pending = False  # type: ignore[attr-defined]  # left behind on purpose
+        loop.close()
+
+    def first(tx: Transaction) -> int:
+        thread = threading.Thread(target=abandon)
+        thread.start()
+        thread.join()
+        return _add(tx, 1)
+
+    async with asyncio.timeout(30):
+        assert await store.write(first) == 1
+        assert await store.write(lambda tx: _add(tx, 3)) == 3
+    assert [account.id for account in store.read(lambda tx: tx.accounts.all())] == [1, 2, 3]
