@@ -21,19 +21,13 @@ from admittance.core.levels import Level
 from admittance.core.manifest import Manifest
 from admittance.core.tokens import TokenKind, digest
 from admittance.http.application import Application
-from admittance.http.health import health_edge
-from admittance.http.routes import Edge
 from admittance.http.services import Services
-from admittance.oauth.edge import oauth_edges
 from admittance.storage.places import database_in
 from admittance.usecases.audit_entry import SERVER_CHAIN, AuditRow
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, Membership, Profile, User
-from admittance.web.captcha.gate import ConsentCheck
-from admittance.web.edge import web_edge
-from admittance.web.install_pages import InstallPages
-from admittance.web.shape import people_shape
 from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.server import edges_of
 from tests.oauth.html import Form, forms_in
 
 A1, A2 = 1001, 1002
@@ -254,12 +248,6 @@ def query_of(response: httpx.Response) -> dict[str, str]:
     pairs = parse_qsl(urlsplit(response.headers["location"]).query, keep_blank_values=True)
     assert len(dict(pairs)) == len(pairs)
     return dict(pairs)
-
-
-def edges_of(services: Services) -> tuple[Edge, ...]:
-    """The edges that an install needs."""
-    oauth = oauth_edges(InstallPages(services), ConsentCheck(services), people_shape(services))
-    return (health_edge(), *oauth, web_edge(services))
 
 
 async def make_world(data_dir: Path, logs: io.BytesIO, captcha: CaptchaKind = CaptchaKind.OFF) -> World:

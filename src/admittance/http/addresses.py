@@ -1,5 +1,7 @@
 """Paths that one edge names and another answers to."""
 
+from urllib.parse import quote
+
 from admittance.core.scopes import format_scopes
 from admittance.http.parameters import Parameters
 from admittance.usecases.case_name import case_name
@@ -10,8 +12,8 @@ CONSENT = "/oauth/consent"
 
 
 def authorize_path(hub_id: int | str | None) -> str:
-    """Where an install goes on: with the account chosen, or before."""
-    return AUTHORIZE if hub_id is None else f"/oauth/{hub_id}/authorize"
+    """Where an install goes on: with the account chosen, or before. A `hub_id` may be any text that stood in a path."""
+    return AUTHORIZE if hub_id is None else f"/oauth/{quote(str(hub_id), safe='')}/authorize"
 
 
 def case_path(account_id: int, case_id: int) -> str:

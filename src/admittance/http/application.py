@@ -45,6 +45,7 @@ class Application:
         self._services = services
         self._router = Router(edges)
         self._most = services.settings.max_body_bytes
+        self._always = _HTTPS_ONLY if services.settings.base_url.startswith("https://") else ()
         self._trusted = frozenset(services.settings.trusted_proxies.replace(",", " ").split())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +62,7 @@ class Application:
         response = await self._answer(request, found, receive, busy="busy" in scope.get("state", ()))
         if response is None:
             return
-        await _send(response, request, send)
+        await _send(response, request, self._always, send)
         logger("access").info(
             "request",
             method=request.method if found.__class__ is Found else "-",
@@ -160,11 +161,14 @@ def _problem(shape: Shape, request: Request, problem: HttpProblem, *, close: boo
 
 
 _BARE: tuple[Header, ...] = (NO_STORE, NOSNIFF)
+_HTTPS_ONLY: tuple[Header, ...] = ((b"strict-transport-security", b"max-age=31536000"),)
+"""RFC 6797, where people reach the server over https."""
 _PLAIN: tuple[Header, ...] = (*_BARE, (b"content-type", b"text/plain; charset=utf-8"))
 
 
-async def _send(response: Response, request: Request, send: Send) -> None:
-    headers: list[Header] = [*(response.headers or _BARE), (REFERENCE_HEADER, request.reference.encode())]
+async def _send(response: Response, request: Request, always: tuple[Header, ...], send: Send) -> None:
+    reference = (REFERENCE_HEADER, request.reference.encode())
+    headers: list[Header] = [*(response.headers or _BARE), *always, reference]
     if response.status not in (204, 304):
         headers.append((b"content-length", b"%d" % len(response.body)))
     if response.close:

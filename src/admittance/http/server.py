@@ -15,6 +15,9 @@ from admittance.http.application import Application
 from admittance.http.guard import GuardedProtocol, Limits
 
 BACKLOG = 512
+KEEP_ALIVE_S = 65
+"""Seconds that an idle connection is kept: longer than most clients keep theirs, so that they rarely race with us.
+Where connections run short, the longest idle ones go first (`guard`)."""
 GRACE_S = 10
 """Seconds that requests under way may take to finish once the server was told to stop."""
 
@@ -85,6 +88,7 @@ def make_server(application: Application, settings: Settings) -> StoppingServer:
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=GRACE_S,
         backlog=BACKLOG,
     )

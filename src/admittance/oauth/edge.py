@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from admittance.http.addresses import AUTHORIZE, CONSENT, authorize_path
+from admittance.http.addresses import AUTHORIZE, CONSENT
 from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
 from admittance.http.errors import oauth_shape
@@ -37,7 +37,7 @@ def _browser_routes(pages: AuthorizePages, captcha: CaptchaGate) -> tuple[Route,
             name="authorize",
             methods=("GET", "POST"),
             path=AUTHORIZE,
-            aliases=(authorize_path("{hub_id}"),),
+            aliases=("/oauth/{hub_id}/authorize",),
             handler=partial(authorize, pages),
             about="Install an app: sign in, choose the account, consent (RFC 6749 section 4.1.1).",
             audience=Audience.PEOPLE,
