@@ -1,7 +1,8 @@
 """Which app is calling? Credentials from HTTP Basic or the body, never both (RFC 6749 section 2.3.1)."""
 
 from base64 import b64decode
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import Generic, TypeAlias, TypeVar
 from urllib.parse import unquote_plus
 
 from msgspec import Struct
@@ -13,7 +14,10 @@ from admittance.http.request import Request
 from admittance.http.response import Header, Response
 from admittance.http.services import Services
 from admittance.usecases.clients import ClientRejected, WhyNoClient, authenticate_client
+from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
+
+T = TypeVar("T")
 
 CHALLENGE: Header = (b"www-authenticate", b'Basic realm="admittance", charset="UTF-8"')
 
@@ -72,23 +76,44 @@ def _both(basic: Credentials | Muddled, sent: Parameters) -> Credentials | Muddl
 
 
 def calling_app(backoff: Backoff, services: Services, request: Request, sent: Parameters) -> App | Response:
-    """The authenticated app, or the answer that refuses it. Ten failures from one address slow that address down for
-    that app (attack cases 60 and 72)."""
+    """The authenticated app, or the answer that refuses it."""
+    return for_calling_app(backoff, services, request, sent, lambda _, app: app)
+
+
+def for_calling_app(
+    backoff: Backoff,
+    services: Services,
+    request: Request,
+    sent: Parameters,
+    look: Callable[[Transaction, App], T],
+) -> T | Response:
+    """What `look` finds for the authenticated app, on the snapshot that authenticated it; or the answer that refuses.
+
+    Ten failures from one address slow that address down for that app (attack cases 60 and 72).
+    """
     presented = read_credentials(request, sent)
     if isinstance(presented, Muddled):
         return _muddled(request, presented)
     if presented is None:
         return oauth_error(request, OAuthCode.INVALID_CLIENT, "BAD_CLIENT_ID", "client_id is missing.")
-    now = services.clock.now()
-    if (wait := backoff.wait(presented.client_id, request.client, now)) > 0:
+    client_id, secret, now = presented.client_id, presented.secret, services.clock.now()
+    if (wait := backoff.wait(client_id, request.client, now)) > 0:
         return _slow_down(request, wait)
-    client_id, secret = presented.client_id, presented.secret
-    checked = services.store.read(lambda tx: authenticate_client(tx, client_id, secret))
-    if isinstance(checked, ClientRejected):
+
+    def checked(tx: Transaction) -> ClientRejected | _Seen[T]:
+        app = authenticate_client(tx, client_id, secret)
+        return app if isinstance(app, ClientRejected) else _Seen(look(tx, app))
+
+    found = services.store.read(checked)
+    if isinstance(found, ClientRejected):
         backoff.failed(client_id, request.client, now)
-        return _rejected(request, presented, checked)
+        return _rejected(request, presented, found)
     backoff.succeeded(client_id, request.client)
-    return checked
+    return found.value
+
+
+class _Seen(Struct, Generic[T], frozen=True):
+    value: T
 
 
 def _muddled(request: Request, muddled: Muddled) -> Response:

@@ -9,7 +9,7 @@ from admittance.http.errors import OAuthCode, oauth_error
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
 from admittance.http.services import Services
-from admittance.oauth.client_auth import CHALLENGE, calling_app
+from admittance.oauth.client_auth import CHALLENGE, calling_app, for_calling_app
 from admittance.oauth.token_fields import invalid_request, token_fields
 from admittance.usecases.revoke_token import revoke_token
 from admittance.usecases.token_info import TokenInfo, look_at_token
@@ -51,19 +51,24 @@ async def introspect(backoff: Backoff, services: Services, request: Request) -> 
     sent = token_fields(services, request)
     if isinstance(sent, Response):
         return sent
-    app = calling_app(backoff, services, request, sent)
-    if isinstance(app, Response):
-        return app
+    text, policy, now = sent.get("token"), services.catalogue.policy, services.clock.now()
+    found = for_calling_app(
+        backoff,
+        services,
+        request,
+        sent,
+        lambda tx, app: (app, look_at_token(tx, policy, text or "", now, owner=app)),
+    )
+    if isinstance(found, Response):
+        return found
+    app, info = found
     if app.public:
         said = "Introspection needs a client secret, and this app has none."
         return oauth_error(
             request, OAuthCode.INVALID_CLIENT, "BAD_CLIENT_SECRET", said, http_status=401, headers=(CHALLENGE,)
         )
-    text = sent.get("token")
     if text is None:
         return invalid_request(request, "token is missing.")
-    policy, now = services.catalogue.policy, services.clock.now()
-    info = services.store.read(lambda tx: look_at_token(tx, policy, text, now, owner=app))
     return json_response(_introspection(services, info)) if isinstance(info, TokenInfo) else _INACTIVE
 
 
