@@ -28,7 +28,9 @@ def make_demo_world(tx: Transaction, catalogue: Catalogue, base_url: str, passwo
         tx.apps.add(app)
     _install_phone(tx, catalogue, now - _INSTALLED_FOR)
     for account in ACCOUNTS:
-        seed_contacts(tx, account.id, demo_contacts(account.id), now)
+        seeded = seed_contacts(tx, account.id, demo_contacts(account.id), now)
+        if not isinstance(seeded, list):  # rolls back: half a world is none
+            raise RuntimeError(f"the demo's contacts of account {account.id} can't be stored: {type(seeded).__name__}")
     return True
 
 
