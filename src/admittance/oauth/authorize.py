@@ -167,7 +167,8 @@ async def not_there(turn: Turn, attempt: Attempt) -> Response:
 def _outlooks(turn: Turn, attempt: Attempt) -> Sequence[Outlook]:
     """The person's accounts, each with what would happen there."""
     policy, user_id = turn.services.catalogue.policy, turn.visitor.user.id
-    return turn.services.store.read(lambda tx: accounts_to_choose(tx, policy, user_id, attempt.app, attempt.asked))
+    now = turn.services.clock.now()
+    return turn.services.store.read(lambda tx: accounts_to_choose(tx, policy, user_id, attempt.app, attempt.asked, now))
 
 
 def _number(text: str) -> int | None:

@@ -135,7 +135,7 @@ def _decided(
     if found is None:
         return NotThere()
     account, membership = found
-    decision = decide(policy, question_for(tx, policy, account, membership, app, consent.asked.url))
+    decision = decide(policy, question_for(tx, policy, account, membership, app, consent.asked.url, now))
     if isinstance(decision, Refused):
         return refuse_install(tx, account, app, session.user_id, consent.asked, decision, now)
     return ConsentShown(account, app, consent, decision, tx.connections.live(account.id, app.id, session.user_id))

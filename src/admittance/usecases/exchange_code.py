@@ -107,7 +107,7 @@ def _redeem(tx: Transaction, policy: Policy, app: App, code: Code, secrets: NewS
     if found is None:
         return _refused(tx, code, app, TokenRefused(TokenStatus.BAD_HUB, "The person is no longer in the account."))
     account, membership = found
-    decision = decide(policy, question_for(tx, policy, account, membership, app, code.url))
+    decision = decide(policy, question_for(tx, policy, account, membership, app, code.url, now))
     if isinstance(decision, Refused):
         return _refused_at_redemption(tx, app, code, decision, now)
     return _connect(tx, app, code, membership, decision, secrets, now)

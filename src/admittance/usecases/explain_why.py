@@ -38,7 +38,7 @@ def whole_url(manifest: Manifest) -> InstallUrl:
 
 
 def explain_why(
-    tx: Transaction, policy: Policy, account_id: int, user_id: int, app_id: int, url: InstallUrl | None = None
+    tx: Transaction, policy: Policy, account_id: int, user_id: int, app_id: int, now: int, url: InstallUrl | None = None
 ) -> WhyAnswer:
     """Decide without storing anything: a look, not an attempt. `url` None asks for the whole manifest."""
     found = active_member(tx, account_id, user_id)
@@ -46,7 +46,7 @@ def explain_why(
     if found is None or app is None or user is None:
         return NothingToExplain()
     asked = url or whole_url(app.manifest)
-    question = question_for(tx, policy, found[0], found[1], app, asked)
+    question = question_for(tx, policy, found[0], found[1], app, asked, now)
     return Why(found[0], user, app, asked, tx.installs.get(account_id, app_id), decide(policy, question))
 
 

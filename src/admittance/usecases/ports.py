@@ -8,21 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from admittance.core.levels import Level
-from admittance.core.reasons import Dropped, Reason
+from admittance.core.reasons import Dropped
 from admittance.usecases.audit_entry import AuditEntry, AuditRow, ChainHead
+from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.crm_ports import Crm
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
     Account,
     App,
-    AskedInstall,
     Authority,
-    Case,
     Code,
     Connection,
     ConnectionEnd,
     Consent,
+    DriftPolicy,
     Family,
     Install,
     LiveAccess,
@@ -50,6 +50,19 @@ class Accounts(Protocol):
     def all(self) -> Sequence[Account]: ...
     def add(self, account: Account) -> None: ...
     def always_ask_marketplace(self, account_id: int, wanted: bool) -> None: ...
+    def set_drift_policy(self, account_id: int, policy: DriftPolicy) -> None: ...
+    def teams(self, account_id: int) -> Sequence[str]:
+        """The account's teams by name, with or without members."""
+
+    def add_team(self, account_id: int, name: str) -> bool:
+        """False when there is one of that name."""
+
+    def rename_team(self, account_id: int, name: str, new: str) -> bool:
+        """With its members; False when `name` is absent or `new` taken."""
+
+    def remove_team(self, account_id: int, name: str) -> bool:
+        """Members stay, without a team."""
+
     def subscriptions(self, account_id: int) -> Mapping[str, str]:
         """Product -> tier."""
 
@@ -79,7 +92,11 @@ class People(Protocol):
         """All memberships of the account with their users, by user id."""
 
     def put(self, membership: Membership) -> None:
-        """Insert or replace the membership."""
+        """Insert or replace the membership; `version` is counted up by storage."""
+
+    def set_team(self, account_id: int, user_id: int, team: str | None) -> None: ...
+    def permanent_super_admins(self, account_id: int) -> int:
+        """How many active members with an active user are Super Admins: never 0 after a commit (product section 3)."""
 
     def set_rights(
         self,
@@ -202,25 +219,6 @@ class Consents(Protocol):
         """INVARIANT: of any number of calls for one consent, exactly one answers `Spent`."""
 
 
-class Cases(Protocol):
-    """Refused attempts."""
-
-    def open(
-        self,
-        account_id: int,
-        *,
-        app_id: int,
-        user_id: int,
-        reasons: tuple[Reason, ...],
-        asked: AskedInstall | None,
-        now: int,
-    ) -> Case:
-        """A new case, or the same one when person, app and reasons are the same (then `seen_at` and `asked` move)."""
-
-    def get(self, account_id: int, case_id: int) -> Case | None: ...
-    def in_account(self, account_id: int) -> Sequence[Case]: ...
-
-
 class Resets(Protocol):
     """One-time password links."""
 
@@ -267,6 +265,12 @@ class Transaction(Protocol):
     def consents(self) -> Consents: ...
     @property
     def cases(self) -> Cases: ...
+    @property
+    def elevations(self) -> Elevations: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def feedback(self) -> Feedback: ...
     @property
     def resets(self) -> Resets: ...
     @property

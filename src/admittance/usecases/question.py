@@ -14,15 +14,29 @@ def rights_of(policy: Policy, membership: Membership) -> int:
     return EVERY_RIGHT if membership.super_admin else policy.rights(membership.rights)
 
 
+def rights_for_app(tx: Transaction, policy: Policy, membership: Membership, app_id: int, now: int) -> int:
+    """The member's own rights and, for this one app, those of an elevation that counts at `now` (product section 5).
+
+    What an elevation adds is worked out at every look, so when it is over nothing has to be put back.
+    """
+    own = rights_of(policy, membership)
+    if own == EVERY_RIGHT or not membership.active:
+        return own
+    elevation = tx.elevations.live(membership.account_id, membership.user_id, app_id, now)
+    if elevation is None:
+        return own
+    return EVERY_RIGHT if elevation.super_admin else own | policy.rights(elevation.rights)
+
+
 def question_for(
-    tx: Transaction, policy: Policy, account: Account, membership: Membership, app: App, url: InstallUrl
+    tx: Transaction, policy: Policy, account: Account, membership: Membership, app: App, url: InstallUrl, now: int
 ) -> Question:
-    """The question as it stands at this moment: rights, plan and install are read now (product rule 9)."""
+    """The question as it stands at `now`: rights, elevation, plan and install are read now (product rule 9)."""
     install = tx.installs.get(account.id, app.id)
     return Question(
         manifest=app.manifest,
         url=url,
-        rights=rights_of(policy, membership),
+        rights=rights_for_app(tx, policy, membership, app.id, now),
         tools=policy.tools(tx.accounts.subscriptions(account.id)),
         installed=install is not None,
         granted_before=install.granted if install else frozenset(),

@@ -8,7 +8,15 @@ from msgspec import Struct
 from admittance.core.install_url import InstallUrl
 from admittance.core.levels import Level
 from admittance.core.manifest import Manifest
-from admittance.core.reasons import Dropped, Reason
+from admittance.core.reasons import Dropped
+
+
+class DriftPolicy(StrEnum):
+    """What happens to a connection whose person lost the rights it was granted under (product section 2)."""
+
+    KEEP = "keep"
+    WARN = "warn"
+    SUSPEND = "suspend"
 
 
 class Account(Struct, frozen=True, kw_only=True):
@@ -20,6 +28,7 @@ class Account(Struct, frozen=True, kw_only=True):
     time_zone: str = "UTC"
     currency: str = "EUR"
     always_ask_marketplace: bool = False
+    drift_policy: DriftPolicy = DriftPolicy.KEEP
     created_at: int
 
 
@@ -54,7 +63,10 @@ class User(Struct, frozen=True, kw_only=True):
 
 
 class Membership(Struct, frozen=True, kw_only=True):
-    """A user in an account. `rights` are the person's own, or what the permission set gave when it was assigned."""
+    """A user in an account. `rights` are the person's own, or what the permission set gave when it was assigned.
+
+    `version` counts changes, so that a page that was open meanwhile can tell.
+    """
 
     account_id: int
     user_id: int
@@ -64,6 +76,7 @@ class Membership(Struct, frozen=True, kw_only=True):
     team: str | None = None
     active: bool = True
     created_at: int
+    version: int = 0
 
 
 class Member(Struct, frozen=True):
@@ -131,11 +144,12 @@ class Install(Struct, frozen=True, kw_only=True):
 
 
 class Authority(Struct, frozen=True):
-    """The rights under which a connection was granted, to show drift against."""
+    """The rights under which a connection was granted, to show drift against; `elevation` where one was needed."""
 
     super_admin: bool
     permission_set: str | None
     rights: Mapping[str, Level]
+    elevation: int | None = None
 
 
 class ConnectionEnd(StrEnum):
@@ -274,19 +288,6 @@ class Consent(Struct, frozen=True, kw_only=True):
     asked: AskedInstall
     expires_at: int
     used_at: int | None = None
-
-
-class Case(Struct, frozen=True, kw_only=True):
-    """A refused attempt, one for the same person, app and reasons. `asked` is None where a code was refused."""
-
-    account_id: int
-    id: int
-    app_id: int
-    user_id: int
-    reasons: tuple[Reason, ...]
-    asked: AskedInstall | None
-    opened_at: int
-    seen_at: int
 
 
 class PasswordReset(Struct, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ from admittance.core import lifetimes
 from admittance.core.decide import Decision, Granted, Refused, decide
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.case_records import Case
 from admittance.usecases.decision_audit import decision_data
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
-from admittance.usecases.records import Account, App, AskedInstall, Case, Connection, Consent, Session
+from admittance.usecases.records import Account, App, AskedInstall, Connection, Consent, Session
 
 
 class ConsentShown(Struct, frozen=True):
@@ -51,14 +52,16 @@ class Outlook(Struct, frozen=True):
     connected: Connection | None
 
 
-def accounts_to_choose(tx: Transaction, policy: Policy, user_id: int, app: App, asked: AskedInstall) -> list[Outlook]:
+def accounts_to_choose(
+    tx: Transaction, policy: Policy, user_id: int, app: App, asked: AskedInstall, now: int
+) -> list[Outlook]:
     """The person's accounts by name, each with the decision it would give. Nothing is stored: nobody has asked yet."""
     outlooks = []
     for membership in tx.people.memberships(user_id):
         account = tx.accounts.get(membership.account_id)
         if account is None:
             continue
-        decision = decide(policy, question_for(tx, policy, account, membership, app, asked.url))
+        decision = decide(policy, question_for(tx, policy, account, membership, app, asked.url, now))
         connected = tx.connections.live(account.id, app.id, user_id)
         outlooks.append(Outlook(account, membership.super_admin, membership.permission_set, decision, connected))
     return sorted(outlooks, key=lambda outlook: (outlook.account.name.casefold(), outlook.account.id))
@@ -80,7 +83,7 @@ def start_install(
     if found is None:
         return NotThere()
     account, membership = found
-    decision = decide(policy, question_for(tx, policy, account, membership, app, asked.url))
+    decision = decide(policy, question_for(tx, policy, account, membership, app, asked.url, now))
     if isinstance(decision, Refused):
         return refuse_install(tx, account, app, session.user_id, asked, decision, now)
     consent = tx.consents.add(

@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from admittance.clock import Clock
 from admittance.config import BadSetting, Settings, read_settings
 from admittance.core.decide import Granted
 from admittance.core.install_url import read_install_url
@@ -83,7 +84,7 @@ def _why(tx: Transaction, words: Reader, asked: WhyAsked) -> WhyTold | CannotSta
     url = whole_url(app.manifest)
     if asked.scope is not None or asked.optional_scope is not None:
         url = read_install_url(asked.scope, asked.optional_scope)
-    why = explain_why(tx, words.catalogue.policy, asked.account_id, user.id, app.id, url)
+    why = explain_why(tx, words.catalogue.policy, asked.account_id, user.id, app.id, Clock(lambda: 0).now(), url)
     if isinstance(why, NothingToExplain):
         return CannotStart(f"{asked.email} is not an active member of account {asked.account_id}")
     shape = decision_shape(why.decision)

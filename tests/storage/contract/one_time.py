@@ -5,9 +5,10 @@ import asyncio
 from msgspec.structs import replace
 
 from admittance.core.reasons import MarketplaceMissing, RequiredMissing, WhyMarketplace
+from admittance.usecases.case_records import Case
 from admittance.usecases.outcomes import AlreadySpent, Spent, Unknown
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import AskedInstall, Case
+from admittance.usecases.records import AskedInstall
 from tests.storage import sample
 from tests.storage.sample import NOW
 

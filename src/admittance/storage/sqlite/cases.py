@@ -7,7 +7,8 @@ from typing import Any
 from admittance.core.reasons import Reason
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import to_asked, to_json, to_reasons
-from admittance.usecases.records import AskedInstall, Case
+from admittance.usecases.case_records import Case
+from admittance.usecases.records import AskedInstall
 
 _COLUMNS = "account_id, id, app_id, user_id, reasons, asked, opened_at, seen_at"
 _GET = f"SELECT {_COLUMNS} FROM cases WHERE account_id = ? AND id = ?"

@@ -162,7 +162,9 @@ async def case(services: Services, request: Request) -> Response:
     account_id, case_id = int(request.path_values["hub_id"]), case_number(request.path_values["name"])
     policy = services.catalogue.policy
     shown = services.store.read(
-        lambda tx: show_case(tx, policy, account_id, case_id, user.id) if case_id is not None else None
+        lambda tx: (
+            show_case(tx, policy, account_id, case_id, user.id, services.clock.now()) if case_id is not None else None
+        )
     )
     if shown is None:
         return problem_page(visit, NOT_FOUND)

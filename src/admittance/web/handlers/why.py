@@ -94,7 +94,7 @@ def _answer(tx: Transaction, visit: Visit, account_id: int, asker: User, asked: 
     policy = visit.services.catalogue.policy
     if person is None or not may_ask_why(tx, policy, account_id, asker.id, person.id):
         return WhyProblem.NO_SUCH_PERSON
-    answer = explain_why(tx, policy, account_id, person.id, app.id, asked.install)
+    answer = explain_why(tx, policy, account_id, person.id, app.id, visit.services.clock.now(), asked.install)
     return WhyProblem.NO_SUCH_PERSON if isinstance(answer, NothingToExplain) else answer
 
 

@@ -12,8 +12,9 @@ from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
 from admittance.http.addresses import asked_again, case_path, install_path
 from admittance.usecases.case_name import case_name
+from admittance.usecases.case_records import Case
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import Account, App, AskedInstall, Case
+from admittance.usecases.records import Account, App, AskedInstall
 from admittance.web.pages.parts import account_mark
 from admittance.web.pages.refusal import CaseLink, RefusalPage, menders
 from admittance.web.present.reader import Reader, back_to, developer_of, mark_of

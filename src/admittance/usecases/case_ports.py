@@ -1,0 +1,101 @@
+"""What cases, elevations, mail and help feedback need from storage."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from admittance.core.reasons import Reason
+from admittance.usecases.case_records import (
+    Case,
+    CaseEvent,
+    CaseEventKind,
+    CaseState,
+    Elevation,
+    ElevationEnd,
+    HelpFeedback,
+    Letter,
+)
+from admittance.usecases.records import AskedInstall
+
+
+class Cases(Protocol):
+    """Refused attempts."""
+
+    def open(
+        self,
+        account_id: int,
+        *,
+        app_id: int,
+        user_id: int,
+        reasons: tuple[Reason, ...],
+        asked: AskedInstall | None,
+        now: int,
+    ) -> Case:
+        """A new case with its first event, or the same one when person, app and reasons are the same and it is not over
+        (then `seen_at` and `asked` move). INVARIANT: at most one that is not over for the same three."""
+
+    def get(self, account_id: int, case_id: int) -> Case | None: ...
+    def in_account(
+        self, account_id: int, *, states: frozenset[CaseState] | None = None, user_id: int | None = None
+    ) -> Sequence[Case]:
+        """Newest first; None filters nothing."""
+
+    def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int) -> bool:
+        """Add `fixer` to those asked (OPEN, ASKED and DECLINED become ASKED), with an event; False when it is over or
+        that fixer has it already."""
+
+    def answer(
+        self, account_id: int, case_id: int, state: CaseState, by: int, text: str, remedy: str, now: int
+    ) -> bool:
+        """APPROVED or DECLINED, with an event. INVARIANT: of any number of answers to one case exactly one is True
+        until it is asked again; False when it is over."""
+
+    def close(self, account_id: int, case_id: int, state: CaseState, now: int) -> bool:
+        """SOLVED or EXPIRED, with an event; False when it is over already. An approved case stays approved."""
+
+    def note(self, account_id: int, case_id: int, kind: CaseEventKind, actor: int | None, text: str, now: int) -> None:
+        """Add an event that changes no state."""
+
+    def events(self, account_id: int, case_id: int) -> Sequence[CaseEvent]:
+        """Newest first."""
+
+    def asks_since(self, account_id: int, user_id: int, since: int) -> int:
+        """How often the person has asked, over all cases."""
+
+
+class Elevations(Protocol):
+    """Time-boxed rights."""
+
+    def add(self, elevation: Elevation) -> Elevation:
+        """Store under the next id; a live one of the same user and app ends as REVOKED."""
+
+    def get(self, account_id: int, elevation_id: int) -> Elevation | None: ...
+    def live(self, account_id: int, user_id: int, app_id: int, now: int) -> Elevation | None:
+        """The one that counts at `now`."""
+
+    def in_account(self, account_id: int, now: int) -> Sequence[Elevation]:
+        """Those that count at `now`."""
+
+    def end(self, account_id: int, elevation_id: int, why: ElevationEnd, now: int) -> bool:
+        """False when it was over already."""
+
+
+class Outbox(Protocol):
+    """Mail, written in the transaction that it tells of."""
+
+    def write(self, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
+        """False where a letter of that key was written before."""
+
+    def waiting(self, limit: int) -> Sequence[Letter]: ...
+    def sent(self, letter_id: int, now: int) -> None: ...
+    def of_user(self, user_id: int, limit: int) -> Sequence[Letter]:
+        """Newest first."""
+
+
+class Feedback(Protocol):
+    """Was this helpful?"""
+
+    def add(self, feedback: HelpFeedback) -> None: ...
+    def counts(self) -> Sequence[tuple[str, str, int, int]]:
+        """(article, language, yes, no), by article."""
+
+    def comments(self, article: str, limit: int) -> Sequence[HelpFeedback]: ...
