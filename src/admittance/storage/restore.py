@@ -23,6 +23,7 @@ from admittance.storage.sqlite.connection import Connection, connect_writer
 from admittance.storage.sqlite.migrations import known_migrations, migrate
 from admittance.usecases.audit_chain import Finding
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.case_records import ElevationEnd
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import ConnectionEnd
 
@@ -117,6 +118,7 @@ _OVER = (
     "UPDATE families SET ended_at = ?1 WHERE ended_at IS NULL",
     f"UPDATE connections SET ended_at = ?1, ended_why = '{ConnectionEnd.RESTORED.value}' WHERE ended_at IS NULL",
     "UPDATE codes SET spent_at = ?1 WHERE spent_at IS NULL",
+    f"UPDATE elevations SET ended_at = ?1, ended_why = '{ElevationEnd.REVOKED.value}' WHERE ended_at IS NULL",
     "UPDATE consents SET used_at = ?1 WHERE used_at IS NULL",
     "UPDATE resets SET used_at = ?1 WHERE used_at IS NULL",
 )

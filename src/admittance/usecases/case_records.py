@@ -52,6 +52,11 @@ class Case(Struct, frozen=True, kw_only=True):
     remedy: str = ""
 
     @property
+    def expires_at(self) -> int:
+        """When it ends by itself, counted from the last time somebody did something with it."""
+        return max(self.seen_at, self.asked_at or 0, self.answered_at or 0) + CASE_LASTS
+
+    @property
     def over(self) -> bool:
         """Whether nobody waits for it any more."""
         return self.state in (CaseState.APPROVED, CaseState.SOLVED, CaseState.EXPIRED)

@@ -43,6 +43,13 @@ class StoreUnavailable(Exception):  # noqa: N818 - it says what happened
     """The database can't take a write or answer a read now (disk full, closing). Nothing of the act happened."""
 
 
+class LastSuperAdmin(Exception):
+    """An act would have left account `args[0]` without a permanent Super Admin; nothing of it happened.
+
+    The last guard: acts that can come here look first and answer with a value (see `usecases.super_admins`).
+    """
+
+
 class Accounts(Protocol):
     """Accounts and their subscriptions."""
 

@@ -127,7 +127,7 @@ async def test_the_same_refusal_is_the_same_case(store: Store) -> None:
     assert again == replace(case, seen_at=NOW + 5, asked=asked)
     assert again.reasons == REASONS
     assert store.read(lambda tx: tx.cases.get(1, 1)) == again
-    assert store.read(lambda tx: tx.cases.in_account(1)) == [again, other]
+    assert store.read(lambda tx: tx.cases.in_account(1)) == [other, again]
     assert store.read(lambda tx: (tx.cases.get(2, 1), tx.cases.in_account(2))) == (None, [])
 
 

@@ -1,16 +1,18 @@
-"""Accounts and their subscriptions."""
+"""Accounts, their settings, subscriptions and teams."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from admittance.storage.sqlite.connection import Database
-from admittance.usecases.records import Account
+from admittance.storage.sqlite.teams import Teams
+from admittance.usecases.records import Account, DriftPolicy
 
-_COLUMNS = "id, name, domain, time_zone, currency, always_ask_marketplace, created_at"
+_COLUMNS = "id, name, domain, time_zone, currency, always_ask_marketplace, created_at, drift_policy"
 _GET = f"SELECT {_COLUMNS} FROM accounts WHERE id = ?"
 _ALL = f"SELECT {_COLUMNS} FROM accounts ORDER BY id"
-_ADD = f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADD = f"INSERT INTO accounts ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _ASK = "UPDATE accounts SET always_ask_marketplace = ? WHERE id = ?"
+_DRIFT = "UPDATE accounts SET drift_policy = ? WHERE id = ?"
 _SUBSCRIPTIONS = "SELECT product, tier FROM subscriptions WHERE account_id = ? ORDER BY product"
 _SUBSCRIBE = (
     "INSERT INTO subscriptions (account_id, product, tier) VALUES (?, ?, ?)"
@@ -29,14 +31,16 @@ def account_of(row: tuple[Any, ...]) -> Account:
         currency=row[4],
         always_ask_marketplace=bool(row[5]),
         created_at=row[6],
+        drift_policy=DriftPolicy(row[7]),
     )
 
 
 class SqliteAccounts:
     """See `ports.Accounts`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, teams: Teams) -> None:
         self._db = db
+        self._teams = teams
 
     def get(self, account_id: int) -> Account | None:
         row = self._db.execute(_GET, (account_id,)).fetchone()
@@ -56,11 +60,27 @@ class SqliteAccounts:
                 account.currency,
                 account.always_ask_marketplace,
                 account.created_at,
+                account.drift_policy.value,
             ),
         )
 
     def always_ask_marketplace(self, account_id: int, wanted: bool) -> None:
         self._db.execute(_ASK, (wanted, account_id))
+
+    def set_drift_policy(self, account_id: int, policy: DriftPolicy) -> None:
+        self._db.execute(_DRIFT, (policy.value, account_id))
+
+    def teams(self, account_id: int) -> Sequence[str]:
+        return self._teams.all(account_id)
+
+    def add_team(self, account_id: int, name: str) -> bool:
+        return self._teams.ensure(account_id, name)
+
+    def rename_team(self, account_id: int, name: str, new: str) -> bool:
+        return self._teams.rename(account_id, name, new)
+
+    def remove_team(self, account_id: int, name: str) -> bool:
+        return self._teams.remove(account_id, name)
 
     def subscriptions(self, account_id: int) -> Mapping[str, str]:
         return dict(self._db.execute(_SUBSCRIPTIONS, (account_id,)).fetchall())

@@ -89,6 +89,7 @@ class Batch:
                 continue
             try:
                 waiting.result = waiting.act(self._transaction)
+                self._transaction.people.check_super_admins()
             except Exception:  # why: whatever it is, `_run_apart` meets it again and gives it to its caller
                 return False
         return True
@@ -102,8 +103,10 @@ class Batch:
             self._db.execute("SAVEPOINT act")
             try:
                 waiting.result = waiting.act(self._transaction)
+                self._transaction.people.check_super_admins()
             except Exception as problem:  # why: it belongs to this caller, and to no other of the batch
                 del self._entries[entries:]
+                self._transaction.people.forget_changes()
                 waiting.result, waiting.error = None, problem
                 if not self._db.in_transaction:  # SQLite gave up the whole transaction: disk full, I/O error
                     raise
@@ -146,6 +149,7 @@ class Batch:
 
     def _roll_back(self) -> None:
         self._entries.clear()
+        self._transaction.people.forget_changes()
         self._sealer.rolled_back()
         if self._db.in_transaction:
             self._db.execute(_ROLLBACK)
@@ -155,6 +159,7 @@ class Batch:
         try:
             self._db.execute(_BEGIN)
             result = act(self._transaction)
+            self._transaction.people.check_super_admins()
             self._seal()
             self._db.execute(_COMMIT)
         except BaseException:  # why: whatever it is, nothing of the act may stay

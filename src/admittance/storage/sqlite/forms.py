@@ -23,6 +23,7 @@ _DROPPED = msgspec.json.Decoder(tuple[Dropped, ...])
 _MANIFEST = msgspec.json.Decoder(Manifest)
 _SUPPORT = msgspec.json.Decoder(Support)
 _TEXTS = msgspec.json.Decoder(tuple[str, ...])
+_NUMBERS = msgspec.json.Decoder(tuple[int, ...])
 _URL = msgspec.json.Decoder(InstallUrl)
 _ASKED = msgspec.json.Decoder(AskedInstall)
 _REASONS = msgspec.json.Decoder(tuple[Reason, ...])
@@ -75,6 +76,11 @@ def to_support(text: str) -> Support:
 def to_texts(text: str) -> tuple[str, ...]:
     """A list of texts."""
     return _TEXTS.decode(text)
+
+
+def to_numbers(text: str) -> tuple[int, ...]:
+    """A list of ids."""
+    return _NUMBERS.decode(text)
 
 
 def to_asked(text: str) -> AskedInstall:

@@ -11,9 +11,12 @@ from admittance.core.levels import Level
 from admittance.storage.sqlite.codes import SqliteCodes
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.connections import SqliteConnections
+from admittance.storage.sqlite.elevations import SqliteElevations
 from admittance.storage.sqlite.forms import to_json, to_rights
 from admittance.storage.sqlite.sessions import SqliteSessions
+from admittance.storage.sqlite.teams import Teams
 from admittance.usecases.outcomes import EmailTaken
+from admittance.usecases.ports import LastSuperAdmin
 from admittance.usecases.records import Member, Membership, Theme, User
 
 _USER = "u.id, u.email, u.first_name, u.last_name, u.password_hash, u.language, u.theme, u.active, u.created_at"
@@ -28,7 +31,9 @@ _LANGUAGE = "UPDATE users SET language = ? WHERE id = ?"
 _THEME = "UPDATE users SET theme = ? WHERE id = ?"
 _ACTIVE = "UPDATE users SET active = ? WHERE id = ?"
 
-_MEMBERSHIP = "m.account_id, m.user_id, m.super_admin, m.permission_set, m.rights, m.team, m.active, m.created_at"
+_MEMBERSHIP = (
+    "m.account_id, m.user_id, m.super_admin, m.permission_set, m.rights, m.team, m.active, m.created_at, m.version"
+)
 _ONE = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.account_id = ? AND m.user_id = ?"
 _OF_USER = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.user_id = ? AND m.active ORDER BY m.account_id"
 _ACCOUNTS_OF_USER = "SELECT account_id FROM memberships WHERE user_id = ?"
@@ -40,9 +45,17 @@ _PUT = (
     "INSERT INTO memberships (account_id, user_id, super_admin, permission_set, rights, team, active, created_at)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id, user_id) DO UPDATE SET"
     " super_admin = excluded.super_admin, permission_set = excluded.permission_set, rights = excluded.rights,"
-    " team = excluded.team, active = excluded.active, created_at = excluded.created_at"
+    " team = excluded.team, active = excluded.active, created_at = excluded.created_at, version = version + 1"
 )
-_RIGHTS = "UPDATE memberships SET super_admin = ?, permission_set = ?, rights = ? WHERE account_id = ? AND user_id = ?"
+_RIGHTS = (
+    "UPDATE memberships SET super_admin = ?, permission_set = ?, rights = ?, version = version + 1"
+    " WHERE account_id = ? AND user_id = ?"
+)
+_TEAM = "UPDATE memberships SET team = ?, version = version + 1 WHERE account_id = ? AND user_id = ?"
+_SUPER_ADMINS = (
+    "SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id"
+    " WHERE m.account_id = ? AND m.super_admin AND m.active AND u.active"
+)
 
 
 def email_key(email: str) -> str:
@@ -76,19 +89,30 @@ def _membership_of(row: tuple[Any, ...]) -> Membership:
         team=row[5],
         active=bool(row[6]),
         created_at=row[7],
+        version=row[8],
     )
 
 
 class SqlitePeople:
-    """See `ports.People`. Who leaves loses sessions, codes and connections in the same call (product rule 11)."""
+    """See `ports.People`. Who leaves loses sessions, codes, connections and elevations in the same call (rule 11)."""
 
     def __init__(
-        self, db: Database, sessions: SqliteSessions, codes: SqliteCodes, connections: SqliteConnections
+        self,
+        db: Database,
+        *,
+        teams: Teams,
+        sessions: SqliteSessions,
+        codes: SqliteCodes,
+        connections: SqliteConnections,
+        elevations: SqliteElevations,
     ) -> None:
         self._db = db
+        self._teams = teams
         self._sessions = sessions
         self._codes = codes
         self._connections = connections
+        self._elevations = elevations
+        self._lost_one: set[int] = set()
 
     def user(self, user_id: int) -> User | None:
         row = self._db.execute(_GET, (user_id,)).fetchone()
@@ -132,6 +156,7 @@ class SqlitePeople:
         self._db.execute(_THEME, (theme.value, user_id))
 
     def set_active(self, user_id: int, active: bool) -> None:
+        self._lost_one.update(m.account_id for m in self.memberships(user_id) if m.super_admin and not active)
         self._db.execute(_ACTIVE, (active, user_id))
         if not active:
             for (account_id,) in self._db.execute(_ACCOUNTS_OF_USER, (user_id,)).fetchall():
@@ -147,9 +172,13 @@ class SqlitePeople:
 
     def members(self, account_id: int) -> Sequence[Member]:
         rows = self._db.execute(_OF_ACCOUNT, (account_id,)).fetchall()
-        return [Member(_membership_of(row[:8]), _user_of(row[8:])) for row in rows]
+        return [Member(_membership_of(row[:9]), _user_of(row[9:])) for row in rows]
 
     def put(self, membership: Membership) -> None:
+        if membership.team is not None:
+            self._teams.ensure(membership.account_id, membership.team)
+        if not (membership.super_admin and membership.active):
+            self._may_lose(membership.account_id, membership.user_id)
         self._db.execute(
             _PUT,
             (
@@ -167,6 +196,15 @@ class SqlitePeople:
             self._leaves(membership.account_id, membership.user_id)
             self._sessions.end_all(membership.user_id)
 
+    def set_team(self, account_id: int, user_id: int, team: str | None) -> None:
+        if team is not None:
+            self._teams.ensure(account_id, team)
+        self._db.execute(_TEAM, (team, account_id, user_id))
+
+    def permanent_super_admins(self, account_id: int) -> int:
+        count: int = self._db.execute(_SUPER_ADMINS, (account_id,)).fetchone()[0]
+        return count
+
     def set_rights(
         self,
         account_id: int,
@@ -176,9 +214,31 @@ class SqlitePeople:
         permission_set: str | None,
         rights: Mapping[str, Level],
     ) -> None:
+        if not super_admin:
+            self._may_lose(account_id, user_id)
         self._db.execute(_RIGHTS, (super_admin, permission_set, to_json(rights), account_id, user_id))
 
     def _leaves(self, account_id: int, user_id: int) -> None:
         now = self._db.now()
         self._codes.spend_of_person(account_id, user_id, now)
         self._connections.end_of_person(account_id, user_id, now)
+        self._elevations.end_of_person(account_id, user_id, now)
+
+    def _may_lose(self, account_id: int, user_id: int) -> None:
+        was = self.membership(account_id, user_id)
+        if was is not None and was.super_admin and was.active:
+            self._lost_one.add(account_id)
+
+    def check_super_admins(self) -> None:
+        """At the end of an act. Raises `LastSuperAdmin` where it took the last permanent Super Admin of an account.
+
+        INVARIANT: no act commits without this (product section 3). An account that never had one may still be founded.
+        """
+        lost_one, self._lost_one = self._lost_one, set()
+        for account_id in lost_one:
+            if not self.permanent_super_admins(account_id):
+                raise LastSuperAdmin(account_id)
+
+    def forget_changes(self) -> None:
+        """The act was undone."""
+        self._lost_one.clear()

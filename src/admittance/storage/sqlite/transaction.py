@@ -9,12 +9,16 @@ from admittance.storage.sqlite.connection import Connection
 from admittance.storage.sqlite.connections import SqliteConnections
 from admittance.storage.sqlite.consents import SqliteConsents
 from admittance.storage.sqlite.crm import SqliteCrm
+from admittance.storage.sqlite.elevations import SqliteElevations
+from admittance.storage.sqlite.feedback import SqliteFeedback
 from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.installs import SqliteInstalls
+from admittance.storage.sqlite.outbox import SqliteOutbox
 from admittance.storage.sqlite.people import SqlitePeople
 from admittance.storage.sqlite.proofs import SqliteSpentProofs
 from admittance.storage.sqlite.resets import SqliteResets
 from admittance.storage.sqlite.sessions import SqliteSessions
+from admittance.storage.sqlite.teams import Teams
 from admittance.storage.sqlite.tokens import SqliteTokens
 
 
@@ -23,16 +27,27 @@ class SqliteTransaction:
 
     def __init__(self, db: Connection, waiting: list[Pending] | None) -> None:
         grants = Grants(db)
-        self.accounts = SqliteAccounts(db)
+        teams = Teams(db)
+        self.accounts = SqliteAccounts(db, teams)
         self.apps = SqliteApps(db)
         self.installs = SqliteInstalls(db)
         self.connections = SqliteConnections(db, grants)
         self.codes = SqliteCodes(db)
         self.tokens = SqliteTokens(db, grants)
         self.sessions = SqliteSessions(db)
-        self.people = SqlitePeople(db, self.sessions, self.codes, self.connections)
+        self.elevations = SqliteElevations(db)
+        self.people = SqlitePeople(
+            db,
+            teams=teams,
+            sessions=self.sessions,
+            codes=self.codes,
+            connections=self.connections,
+            elevations=self.elevations,
+        )
         self.consents = SqliteConsents(db)
         self.cases = SqliteCases(db)
+        self.outbox = SqliteOutbox(db)
+        self.feedback = SqliteFeedback(db)
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)
         self.crm = SqliteCrm(db)

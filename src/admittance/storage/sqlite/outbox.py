@@ -1,0 +1,40 @@
+"""Mail that waits to be sent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from admittance.storage.sqlite.connection import Database
+from admittance.usecases.case_records import Letter
+
+_COLUMNS = "id, key, user_id, subject, body, written_at, sent_at"
+_KNOWN = "SELECT 1 FROM outbox WHERE key = ?"
+_WRITE = f"INSERT INTO outbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, NULL)"
+_WAITING = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?"
+_SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL"
+_OF_USER = f"SELECT {_COLUMNS} FROM outbox WHERE user_id = ? ORDER BY id DESC LIMIT ?"
+
+
+def _letter_of(row: tuple[Any, ...]) -> Letter:
+    return Letter(id=row[0], key=row[1], user_id=row[2], subject=row[3], body=row[4], written_at=row[5], sent_at=row[6])
+
+
+class SqliteOutbox:
+    """See `ports.Outbox`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def write(self, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
+        if self._db.execute(_KNOWN, (key,)).fetchone() is not None:
+            return False
+        self._db.execute(_WRITE, (self._db.next_id("outbox"), key, user_id, subject, body, now))
+        return True
+
+    def waiting(self, limit: int) -> Sequence[Letter]:
+        return [_letter_of(row) for row in self._db.execute(_WAITING, (limit,)).fetchall()]
+
+    def sent(self, letter_id: int, now: int) -> None:
+        self._db.execute(_SENT, (now, letter_id))
+
+    def of_user(self, user_id: int, limit: int) -> Sequence[Letter]:
+        return [_letter_of(row) for row in self._db.execute(_OF_USER, (user_id, limit)).fetchall()]
