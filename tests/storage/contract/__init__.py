@@ -8,6 +8,7 @@ again and returns that).
 from tests.storage.contract.accounts import *  # noqa: F403
 from tests.storage.contract.apps import *  # noqa: F403
 from tests.storage.contract.audit import *  # noqa: F403
+from tests.storage.contract.cases import *  # noqa: F403
 from tests.storage.contract.connections import *  # noqa: F403
 from tests.storage.contract.crm import *  # noqa: F403
 from tests.storage.contract.crm_filters import *  # noqa: F403

@@ -1,5 +1,7 @@
 """The contract: users and memberships."""
 
+from msgspec.structs import replace
+
 from admittance.core.levels import Level
 from admittance.usecases.outcomes import EmailTaken, Spent
 from admittance.usecases.ports import Store, Transaction
@@ -140,3 +142,33 @@ async def test_coming_back_brings_nothing_back(store: Store) -> None:
     assert user.active
     code = await store.write(lambda tx: tx.codes.add(sample.code()))
     assert await store.write(lambda tx: tx.codes.spend(1, code.id, sample.NOW)) == Spent()
+
+
+async def test_every_change_of_a_membership_counts(store: Store) -> None:
+    """The version rises with each change, whatever version the change came with, and with no other person's."""
+    await store.write(sample.found)
+
+    def change(tx: Transaction) -> None:
+        tx.people.put(sample.membership(1, 1))
+        tx.people.set_rights(1, 1, super_admin=False, permission_set=None, rights={})
+        tx.people.set_team(1, 1, None)
+
+    await store.write(change)
+
+    members = store.read(lambda tx: tx.people.members(1))
+    assert [member.membership.version for member in members] == [3, 0]
+
+
+async def test_permanent_super_admins_are_active_ones(store: Store) -> None:
+    """Who is deactivated, in the account or altogether, is no Super Admin of it any more."""
+    await store.write(lambda tx: sample.found(tx, users=4))
+    for user_id in (1, 2, 3):
+        await store.write(
+            lambda tx, u=user_id: tx.people.set_rights(1, u, super_admin=True, permission_set=None, rights={})
+        )
+    assert store.read(lambda tx: [tx.people.permanent_super_admins(a) for a in (1, 2)]) == [3, 0]
+
+    await store.write(lambda tx: tx.people.set_active(2, False))
+    await store.write(lambda tx: tx.people.put(replace(sample.membership(1, 3, active=False), super_admin=True)))
+
+    assert store.read(lambda tx: tx.people.permanent_super_admins(1)) == 1

@@ -69,3 +69,23 @@ def test_every_table_is_strict_and_keyed_by_its_account() -> None:
         columns = db.execute("SELECT name, pk FROM pragma_table_info(?)", (name,)).fetchall()
         if "account_id" in dict(columns):
             assert dict(columns)["account_id"] > 0, name
+
+
+def test_cases_and_teams_of_an_older_database_stay() -> None:
+    """A case that was there before cases could be asked is open, with its refusal; teams are those of the members."""
+    db = _database()
+    migrate(db, known_migrations()[:2])
+    db.executescript(
+        "INSERT INTO accounts VALUES (1, 'A', 'a.example', 'UTC', 'EUR', 0, 5);"
+        "INSERT INTO users VALUES (3, 'a@x', 'a@x', 'A', 'B', NULL, NULL, 'system', 1, 5);"
+        "INSERT INTO memberships VALUES (1, 3, 0, NULL, '{}', 'North', 1, 5);"
+        "INSERT INTO cases VALUES (1, 7, 2, 3, '[]', x'00', NULL, 5, 6);"
+    )
+
+    assert migrate(db, known_migrations()) is None
+
+    assert db.execute("SELECT id, state, asked_of, seen_at FROM cases").fetchall() == [(7, "open", "[]", 6)]
+    assert db.execute("SELECT case_id, seq, at, kind, actor FROM case_events").fetchall() == [(7, 1, 5, "refused", 3)]
+    assert db.execute("SELECT account_id, name FROM teams").fetchall() == [(1, "North")]
+    assert db.execute("SELECT version FROM memberships").fetchall() == [(0,)]
+    assert db.execute("SELECT drift_policy FROM accounts").fetchall() == [("keep",)]
