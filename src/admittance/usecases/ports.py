@@ -101,6 +101,9 @@ class People(Protocol):
     def put(self, membership: Membership) -> None:
         """Insert or replace the membership; `version` is counted up by storage."""
 
+    def remove(self, account_id: int, user_id: int) -> bool:
+        """Take the person out of the account with sessions, codes and connections; False when they were no member."""
+
     def set_team(self, account_id: int, user_id: int, team: str | None) -> None: ...
     def permanent_super_admins(self, account_id: int) -> int:
         """How many active members with an active user are Super Admins: never 0 after a commit (product section 3)."""

@@ -52,6 +52,7 @@ _RIGHTS = (
     " WHERE account_id = ? AND user_id = ?"
 )
 _TEAM = "UPDATE memberships SET team = ?, version = version + 1 WHERE account_id = ? AND user_id = ?"
+_REMOVE = "DELETE FROM memberships WHERE account_id = ? AND user_id = ?"
 _SUPER_ADMINS = (
     "SELECT count(*) FROM memberships m JOIN users u ON u.id = m.user_id"
     " WHERE m.account_id = ? AND m.super_admin AND m.active AND u.active"
@@ -195,6 +196,14 @@ class SqlitePeople:
         if not membership.active:
             self._leaves(membership.account_id, membership.user_id)
             self._sessions.end_all(membership.user_id)
+
+    def remove(self, account_id: int, user_id: int) -> bool:
+        self._may_lose(account_id, user_id)
+        if not self._db.execute(_REMOVE, (account_id, user_id)).rowcount:
+            return False
+        self._leaves(account_id, user_id)
+        self._sessions.end_all(user_id)
+        return True
 
     def set_team(self, account_id: int, user_id: int, team: str | None) -> None:
         if team is not None:

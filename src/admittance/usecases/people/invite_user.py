@@ -1,0 +1,134 @@
+"""Inviting a person: user, membership, and a one-time link to choose a password, all in one transaction."""
+
+import re
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from admittance.catalogue.model import Catalogue
+from admittance.core import lifetimes
+from admittance.core.duties import Duty
+from admittance.core.tokens import TokenKind, digest
+from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.outcomes import EmailTaken
+from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
+from admittance.usecases.people.rules import not_held
+from admittance.usecases.ports import Transaction
+from admittance.usecases.question import active_member, rights_of
+from admittance.usecases.records import Account, Membership, PasswordReset, User
+
+INVITATION_LASTS = 3 * lifetimes.DAY
+LONGEST_EMAIL = 254
+"""RFC 5321 section 4.5.3.1.3."""
+_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """Whom to invite, as typed. Without a permission set the person may do nothing yet."""
+
+    email: str
+    first_name: str
+    last_name: str
+    permission_set: str | None = None
+    team: str | None = None
+
+
+class Invited(Struct, frozen=True):
+    """The person is in the account. `link` opens the choice of a password; None for somebody who has one already."""
+
+    account: Account
+    user: User
+    link: PasswordReset | None
+
+
+class NoEmail(Struct, frozen=True):
+    """That is no e-mail address anything could be sent to."""
+
+
+class AlreadyMember(Struct, frozen=True):
+    """The person is in the account, active or not."""
+
+    user: User
+    active: bool
+
+
+InviteOutcome: TypeAlias = Invited | NoEmail | AlreadyMember | NotHeld | MayNot | NotThere
+
+
+def readable_email(text: str) -> str | None:
+    """The address without blanks around it; None where it cannot be one."""
+    email = text.strip()
+    return email if len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email) else None
+
+
+def invite_user(
+    tx: Transaction,
+    catalogue: Catalogue,
+    account_id: int,
+    actor_id: int,
+    invitation: Invitation,
+    *,
+    secret: str,
+    now: int,
+) -> InviteOutcome:
+    """Add the person. `secret` becomes the link's; nothing but its digest is stored.
+
+    A person who is a user here already keeps name, password and language: nobody can change those from an account.
+    """
+    found, actor = active_member(tx, account_id, actor_id), tx.people.user(actor_id)
+    if found is None or actor is None:
+        return NotThere()
+    policy, rights = catalogue.policy, rights_of(catalogue.policy, found[1])
+    if not policy.may(rights, Duty.EDIT_PEOPLE):
+        return MayNot(actor, Hindrance.NEEDS_EDIT_PEOPLE) if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()
+    email = readable_email(invitation.email)
+    if email is None:
+        return NoEmail()
+    known = tx.people.by_email(email)
+    member = tx.people.membership(account_id, known.id) if known else None
+    if known is not None and member is not None:
+        return AlreadyMember(known, member.active)
+    chosen = catalogue.sets.get(invitation.permission_set or "")
+    lacking = not_held(policy, rights, 0, chosen.grants if chosen else {})
+    if lacking:
+        return NotHeld(known or _user(invitation, email, now), lacking)
+    user = known or _add(tx, _user(invitation, email, now))
+    tx.people.put(
+        Membership(
+            account_id=account_id,
+            user_id=user.id,
+            permission_set=chosen.id if chosen else None,
+            rights=chosen.grants if chosen else {},
+            team=invitation.team if invitation.team in tx.accounts.teams(account_id) else None,
+            created_at=now,
+        )
+    )
+    data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
+    tx.audit.append(account_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data))
+    return Invited(found[0], user, None if known else _link(tx, user, actor_id, secret, now))
+
+
+def _user(invitation: Invitation, email: str, now: int) -> User:
+    return User(
+        id=0,
+        email=email,
+        first_name=invitation.first_name.strip(),
+        last_name=invitation.last_name.strip(),
+        password_hash=None,
+        created_at=now,
+    )
+
+
+def _add(tx: Transaction, user: User) -> User:
+    added = tx.people.add(user)
+    if isinstance(added, EmailTaken):  # looked for in this same transaction
+        raise RuntimeError("an e-mail address nobody had is taken")
+    return added
+
+
+def _link(tx: Transaction, user: User, actor_id: int, secret: str, now: int) -> PasswordReset:
+    reset = PasswordReset(
+        id=0, digest=digest(TokenKind.RESET, secret), user_id=user.id, expires_at=now + INVITATION_LASTS
+    )
+    tx.audit.append(SERVER_CHAIN, AuditEntry(act=Act.RESET_ISSUED, actor=actor_id, data={"user": user.id}))
+    return tx.resets.add(reset)
