@@ -1,6 +1,8 @@
 // Progressive enhancement of the pages: each of them works without it, this only shortens the way.
+import { nameTheWay } from "./approve.js";
 import { copyButtons } from "./copy.js";
 import { dialogs } from "./dialog.js";
+import { followCase } from "./live.js";
 import { menus } from "./menu.js";
 import { sendOnce } from "./once.js";
 import { revealPasswords } from "./reveal.js";
@@ -14,3 +16,5 @@ dialogs(document);
 menus(document);
 selectWhole(document);
 sendOnce(document);
+nameTheWay(document);
+followCase(document);

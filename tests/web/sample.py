@@ -1,6 +1,8 @@
 """Every page in every state, with data to look at: for tests that render them and for the gallery."""
 
+from tests.web.sample_cases import case_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
+from tests.web.sample_help import help_pages
 from tests.web.sample_parts import Pages
 from tests.web.sample_refusals import problem_pages, refusal_pages
 from tests.web.sample_settings import settings_pages
@@ -15,3 +17,5 @@ def every_sample() -> Pages:
     yield from refusal_pages()
     yield from problem_pages()
     yield from settings_pages()
+    yield from case_pages()
+    yield from help_pages()

@@ -48,6 +48,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
     base = "/accounts/4821907"
     places = (
         Place(Section.CONNECTED_APPS, f"{base}/apps"),
+        Place(Section.CASES, f"{base}/cases", 2),
         Place(Section.WHY, f"{base}/why"),
         Place(Section.PROFILE, "/profile"),
     )

@@ -12,6 +12,7 @@ class Section(StrEnum):
     """The entries of the side navigation. A page that does not exist yet has no entry."""
 
     CONNECTED_APPS = "connected_apps"
+    CASES = "cases"
     WHY = "why"
     PROFILE = "profile"
 
@@ -44,10 +45,11 @@ class SignedIn(Struct, frozen=True):
 
 
 class Place(Struct, frozen=True):
-    """An entry of the side navigation."""
+    """An entry of the side navigation. `count` is how many things wait there for the reader."""
 
     section: Section
     url: str
+    count: int = 0
 
 
 class AccountPlace(Struct, frozen=True):

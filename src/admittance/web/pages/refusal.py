@@ -10,12 +10,22 @@ from admittance.explain.address import Addresses
 from admittance.explain.explanation import Explanation
 from admittance.explain.headings import Heading
 from admittance.explain.people import Contact, Person
+from admittance.web.pages.case import Live, Need, Progress
 from admittance.web.pages.parts import AccountMark, BackToApp, Mark
+
+
+class Ask(Struct, frozen=True, kw_only=True):
+    """The form that sends the case to one of `people`; the first is the nearest. `first` names a single one."""
+
+    action: str
+    people: tuple[Person, ...]
+    first: str = ""
 
 
 class Mender(Struct, frozen=True, kw_only=True):
     """One kind of helper with everything they can mend. `also` is a second address that may help: for a plan, the app's
-    support contact (product section 1).
+    support contact (product section 1). `changes` are the fixes as a list, where they are permissions; `ask` is there
+    where somebody can be asked from this page.
     """
 
     audience: Audience
@@ -23,6 +33,8 @@ class Mender(Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     contact: Contact | None = None
     also: Contact | None = None
+    changes: tuple[Need, ...] = ()
+    ask: Ask | None = None
 
 
 class CaseLink(Struct, frozen=True):
@@ -35,8 +47,9 @@ class CaseLink(Struct, frozen=True):
 class RefusalPage(Struct, frozen=True, kw_only=True):
     """`explanations` are all reasons in headline order, at least one. `addresses` is set for a wrong install link.
 
-    `help_url` and `help_title` name the help article; empty where there is none. `at` is when the attempt was decided.
-    `again_url` takes the decision anew.
+    `help_url` and `help_title` name the help article, `access_url` the app's minimum access rights; empty where there
+    is none. `at` is when the attempt was decided.
+    `again_url` takes the decision anew. `progress` says what has become of the case since.
     """
 
     template: ClassVar[str] = "refusal.html"
@@ -55,6 +68,9 @@ class RefusalPage(Struct, frozen=True, kw_only=True):
     again_url: str = ""
     help_url: str = ""
     help_title: str = ""
+    access_url: str = ""
+    progress: Progress | None = None
+    live: Live | None = None
 
     @property
     def long_heading(self) -> bool:

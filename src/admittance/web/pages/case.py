@@ -1,0 +1,191 @@
+"""A refused attempt as those see it who may answer it, and what the person who was refused sees of its progress."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from msgspec import Struct
+
+from admittance.explain.people import Person
+from admittance.web.pages.parts import AccountMark, Avatar, Mark
+
+
+class CaseStatus(StrEnum):
+    """How a case stands for whoever looks at it. GONE: its person or its app is not there any more."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    SOLVED = "solved"
+    EXPIRED = "expired"
+    GONE = "gone"
+
+
+class Happening(Struct, frozen=True, kw_only=True):
+    """One entry of the timeline. `technical` is a code of the wire, `said` what somebody wrote with it."""
+
+    what: str
+    at: int
+    technical: str = ""
+    said: str = ""
+
+
+class Live(Struct, frozen=True):
+    """Where the page hears that something has changed; it then shows itself anew."""
+
+    url: str
+
+
+class Need(Struct, frozen=True):
+    """A permission or tool that is missing, and what there is instead."""
+
+    name: str
+    instead: str = ""
+
+
+class Missing(Struct, frozen=True, kw_only=True):
+    """One reason: what the app wants to do, as what it asked for that, and what is missing behind it.
+
+    `answerable` says that the reader can do something about it.
+    """
+
+    title: str
+    about: str
+    technical: bool
+    needs: tuple[Need, ...]
+    answerable: bool = True
+
+
+class Way(Struct, frozen=True, kw_only=True):
+    """One way to solve the case. `value` names it in the form, `approve` is what the button says when it is chosen.
+
+    `everything` marks a way that adds all there is; `loses` says what the person would lose.
+    """
+
+    value: str
+    title: str
+    more: tuple[str, ...]
+    adds: str
+    lasts: str
+    approve: str
+    loses: str = ""
+    everything: bool = False
+
+
+class Fellow(Struct, frozen=True, kw_only=True):
+    """Somebody else who waits for the same: `name` is their case, and `value` names it in the form."""
+
+    value: str
+    name: str
+    url: str
+    person: Avatar
+    app: str
+
+
+class Elevated(Struct, frozen=True, kw_only=True):
+    """Extra rights that count right now. `minutes` are left, at least one."""
+
+    what: tuple[str, ...]
+    minutes: int
+    ends_at: int
+    given_by: str
+    revoke_action: str = ""
+
+
+class Answer(Struct, frozen=True):
+    """What somebody answered, when, and in which words."""
+
+    by: str
+    at: int
+    words: str
+
+
+class CasePage(Struct, frozen=True, kw_only=True):
+    """For an admin or whoever manages the plan. Without `ways` there is nothing that this reader can do here, and
+    `why_not` says why. `plan_steps` are sentences about the plan; `plan_url` leads to where it is changed.
+
+    INVARIANT: what the reader may not see is not in the model; the template hides nothing.
+    """
+
+    template: ClassVar[str] = "case.html"
+    name: str
+    list_url: str
+    status: CaseStatus
+    heading: str
+    summary: str
+    person: Avatar
+    person_first: str
+    person_note: str
+    app: Mark
+    app_verified: bool
+    code: str
+    message: str = ""
+    message_at: int | None = None
+    missing: tuple[Missing, ...] = ()
+    ways: tuple[Way, ...] = ()
+    chosen: str = ""
+    more_ways: bool = False
+    why_not: str = ""
+    approve_action: str = ""
+    decline_action: str = ""
+    plan_steps: tuple[str, ...] = ()
+    plan_url: str = ""
+    fellows: tuple[Fellow, ...] = ()
+    fellows_ticked: bool = False
+    elevated: Elevated | None = None
+    able: tuple[Person, ...] = ()
+    happened: tuple[Happening, ...] = ()
+    answer: Answer | None = None
+    live: Live | None = None
+
+    @property
+    def current(self) -> Way | None:
+        """The way that is chosen when the page opens."""
+        return next((way for way in self.ways if way.value == self.chosen), self.ways[0] if self.ways else None)
+
+
+class AskAlso(Struct, frozen=True):
+    """Somebody else who could be asked: the words of the button, and who."""
+
+    words: str
+    fixer: int
+
+
+class Progress(Struct, frozen=True, kw_only=True):
+    """How far the person's own case has come, on the refusal. `ask_action` takes further people."""
+
+    status: CaseStatus
+    heading: str
+    words: str
+    happened: tuple[Happening, ...]
+    ask_also: tuple[AskAlso, ...] = ()
+    ask_action: str = ""
+
+
+class OwnCasePage(Struct, frozen=True, kw_only=True):
+    """The person's own case once nothing is in the way any more, or once it is over.
+
+    `continue_url` is where the install goes on; `again` says how to begin anew where it cannot.
+    """
+
+    template: ClassVar[str] = "case_own.html"
+    name: str
+    app: Mark
+    account: AccountMark
+    status: CaseStatus
+    heading: str
+    words: str
+    continue_url: str = ""
+    again: str = ""
+    happened: tuple[Happening, ...] = ()
+    live: Live | None = None
+
+
+class CaseOver(Struct, frozen=True, kw_only=True):
+    """A form about a case that could not be taken: what the state is now, and the way to it."""
+
+    template: ClassVar[str] = "case_over.html"
+    heading: str
+    words: str
+    case_url: str
+    list_url: str
