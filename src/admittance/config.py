@@ -32,6 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     default_language: str = "en"
     operator_name: str = ""
     operator_email: str = ""
+    help_url: str = ""
     smtp_url: str = ""
     mail_from: str = ""
     max_header_bytes: int = 32 * 1024
@@ -72,6 +73,7 @@ TABLE = (
     Setting("default_language", "Language for people whose preference is unknown: en or sv."),
     Setting("operator_name", "Whoever runs the server, as refusals name them."),
     Setting("operator_email", "Where people reach whoever runs the server."),
+    Setting("help_url", "Where people get help from a person: https://… or mailto:…; empty takes operator_email."),
     Setting("smtp_url", "smtp://user:password@host:port or smtps://…; empty sends no mail.", secret=True),
     Setting("mail_from", "Sender address of mail."),
     Setting("max_header_bytes", "Largest request head, in bytes."),
@@ -126,6 +128,8 @@ def _whole(settings: Settings) -> Settings | BadSetting:
         )
     if bool(settings.smtp_url) != bool(settings.mail_from):
         return BadSetting("ADMITTANCE_SMTP_URL and ADMITTANCE_MAIL_FROM are set together or not at all")
+    if settings.help_url and not settings.help_url.startswith(("http://", "https://", "mailto:")):
+        return BadSetting("ADMITTANCE_HELP_URL starts with https://, http:// or mailto:")
     if settings.default_language not in ("en", "sv"):
         return BadSetting("ADMITTANCE_DEFAULT_LANGUAGE is en or sv")
     if not settings.base_url.startswith(("http://", "https://")) or settings.base_url.endswith("/"):

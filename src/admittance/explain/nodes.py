@@ -92,7 +92,7 @@ def explanation(
         fix=fix,
         who=who,
         other_ways=other_ways,
-        help_anchor=code.value.replace("_", "-"),
+        help_anchor=str(reason.__struct_config__.tag).replace("_", "-"),
     )
 
 

@@ -4,7 +4,7 @@ from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
-from admittance.web.handlers import accounts, captcha, demo_app, passwords, profile, signing_in, static, why
+from admittance.web.handlers import accounts, captcha, demo_app, help, passwords, profile, signing_in, static, why
 from admittance.web.shape import people_shape
 
 
@@ -54,6 +54,10 @@ def web_edge(services: Services) -> Edge:
             _page("why", "/accounts/{hub_id:int}/why", why.why, "The full decision for a person and an app."),
             _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
             _page("case", "/accounts/{hub_id:int}/cases/{name}", accounts.case, "A refused attempt."),
+            _page("help", "/help", help.index, "The help articles."),
+            _page("help_article", "/help/{article}", help.article, "One article."),
+            _form("feedback", "/help/{article}/feedback", help.take_feedback(Backoff()), "Was it helpful?", (429,)),
+            _page("app_access", "/help/apps/{client_id}/access", help.app_access, "Minimum access rights of an app."),
             _page("captcha_challenge", "/captcha/challenge", captcha.challenge, "Work for the widget."),
             _page("captcha_image", "/captcha/image/{name}", captcha.image, "Five characters to see."),
             _page("captcha_audio", "/captcha/audio/{name}", captcha.audio, "Five characters to hear."),

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from admittance.explain.languages import Language, translations
 from admittance.web.assets import asset
+from admittance.web.help.articles import prose
 from admittance.web.pages.frame import Frame
 from admittance.web.pages.parts import avatar
 from admittance.web.times import date, exact, machine_time, relative
@@ -43,7 +44,14 @@ def environment(language: Language) -> Environment:
     built.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     built.globals.update(asset=asset, language=language, languages=tuple(Language))
     built.filters.update(
-        breakable=breakable, marked=marked, moment=moment, when=when, date=day, initials=initials, tone_of=tone_of
+        breakable=breakable,
+        marked=marked,
+        moment=moment,
+        when=when,
+        date=day,
+        initials=initials,
+        tone_of=tone_of,
+        prose=prose,
     )
     return built
 

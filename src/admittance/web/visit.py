@@ -105,6 +105,7 @@ def _frame(
         places=_places(user, account),
         current=section,
         notice=notice,
+        help_url="/help",
     )
 
 

@@ -15,8 +15,10 @@ from admittance.usecases.case_name import case_name
 from admittance.usecases.case_records import Case
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, AskedInstall
+from admittance.web.help.articles import article_path, slug_of
 from admittance.web.pages.parts import account_mark
 from admittance.web.pages.refusal import CaseLink, RefusalPage, menders
+from admittance.web.present.help import access_path, article_title
 from admittance.web.present.reader import Reader, back_to, developer_of, mark_of
 from admittance.web.present.scene import scene_of
 
@@ -55,6 +57,9 @@ def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference
         at=at,
         back=back_to(attempt.app, attempt.back),
         again_url=_again(attempt),
+        help_url=article_path(slug_of(attempt.decision.headline), explanations[0].help_anchor),
+        help_title=article_title(reader, attempt.decision.headline),
+        access_url=access_path(attempt.app),
     )
 
 

@@ -59,13 +59,14 @@ def _row(reader: Reader, why: Why, scene: Scene, scope: str) -> WhyRow:
     return WhyRow(
         scope=scope,
         label=reader.labels.scope(scope),
-        kind=_kind(reader, why.app.manifest.kind_of(scope)),
+        kind=kind_word(reader, why.app.manifest.kind_of(scope)),
         outcome=outcome,
         why=sentences,
     )
 
 
-def _kind(reader: Reader, kind: ScopeKind | None) -> str:
+def kind_word(reader: Reader, kind: ScopeKind | None) -> str:
+    """How an app asks for a scope, in a word; empty where it does not."""
     words = reader.words
     names = {
         ScopeKind.REQUIRED: words.gettext("Required"),

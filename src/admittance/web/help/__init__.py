@@ -1,0 +1,1 @@
+"""The help articles: their texts, and what reads them."""
