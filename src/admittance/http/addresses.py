@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from admittance.core.scopes import format_scopes
 from admittance.http.parameters import Parameters
-from admittance.usecases.case_name import case_name
+from admittance.usecases.case_name import case_path as case_path  # named there: letters lead to it
 from admittance.usecases.records import AskedInstall
 
 AUTHORIZE = "/oauth/authorize"
@@ -14,11 +14,6 @@ CONSENT = "/oauth/consent"
 def authorize_path(hub_id: int | str | None) -> str:
     """Where an install goes on: with the account chosen, or before. A `hub_id` may be any text that stood in a path."""
     return AUTHORIZE if hub_id is None else f"/oauth/{quote(str(hub_id), safe='')}/authorize"
-
-
-def case_path(account_id: int, case_id: int) -> str:
-    """The page of a refused attempt, by the name that people read out to each other."""
-    return f"/accounts/{account_id}/cases/{case_name(case_id)}"
 
 
 def asked_again(asked: AskedInstall) -> tuple[tuple[str, str], ...]:

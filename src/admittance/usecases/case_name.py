@@ -29,3 +29,8 @@ def case_number(name: str) -> int | None:
         scattered = scattered * 32 + _ALPHABET.index(letter)
     high, low = scattered >> _BITS, scattered & ((1 << _BITS) - 1)
     return (high << _BITS) | ((low * _GATHER) & ((1 << _BITS) - 1))
+
+
+def case_path(account_id: int, case_id: int) -> str:
+    """The page of a refused attempt, by the name that people read out to each other."""
+    return f"/accounts/{account_id}/cases/{case_name(case_id)}"

@@ -14,6 +14,8 @@ CASE_LASTS = 30 * lifetimes.DAY
 """A case that nobody answers is over after this; the next refusal opens a new one."""
 MOST_ASKS_A_DAY = 20
 """By one person, over all cases and fixers."""
+LONGEST_TEXT = 1_000
+"""Characters of a message to a fixer, or of an answer."""
 
 
 class CaseState(StrEnum):
@@ -68,6 +70,7 @@ class CaseEventKind(StrEnum):
     REFUSED = "refused"
     ASKED = "asked"
     APPROVED = "approved"
+    PARTLY_MENDED = "partly_mended"
     DECLINED = "declined"
     SOLVED = "solved"
     CONNECTED = "connected"

@@ -11,6 +11,7 @@ from admittance.core.pkce import verifies
 from admittance.core.policy import Policy
 from admittance.core.tokens import Token, TokenKind, digest, matches
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.cases_connected import after_connecting, needed_elevation
 from admittance.usecases.decision_audit import decision_data
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
@@ -22,7 +23,6 @@ from admittance.usecases.records import (
     Code,
     Connection,
     Family,
-    Membership,
     RefreshToken,
 )
 from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIssued, TokenStatus
@@ -46,8 +46,8 @@ def exchange_code(
 ) -> Exchanged:
     """Turn a code into a connection with its tokens, for the authenticated `app`.
 
-    The decision is taken a last time (product rule 9). INVARIANT: one code gives tokens once. Every later use, by
-    whomever, ends the tokens it gave (RFC 6749 section 10.5).
+    The decision is taken a last time (product rule 9), and an elevation ends with it (product section 5).
+    INVARIANT: one code gives tokens once. Every later use, by whomever, ends the tokens it gave (RFC 6749 section 10.5).
     """
     code = tx.codes.get(asked.code.account_id, asked.code.row_id) if asked.code else None
     if not asked.code or code is None or not matches(code.digest, TokenKind.CODE, asked.code.secret):
@@ -107,10 +107,17 @@ def _redeem(tx: Transaction, policy: Policy, app: App, code: Code, secrets: NewS
     if found is None:
         return _refused(tx, code, app, TokenRefused(TokenStatus.BAD_HUB, "The person is no longer in the account."))
     account, membership = found
-    decision = decide(policy, question_for(tx, policy, account, membership, app, code.url, now))
+    question = question_for(tx, policy, account, membership, app, code.url, now)
+    decision = decide(policy, question)
     if isinstance(decision, Refused):
         return _refused_at_redemption(tx, app, code, decision, now)
-    return _connect(tx, app, code, membership, decision, secrets, now)
+    elevation = needed_elevation(tx, policy, membership, app.id, question, now)
+    authority = Authority(
+        membership.super_admin, membership.permission_set, membership.rights, elevation.id if elevation else None
+    )
+    issued = _connect(tx, app, code, authority, decision, secrets, now)
+    after_connecting(tx, policy, code.account_id, code.user_id, app.id, now)
+    return issued
 
 
 def _refused_at_redemption(tx: Transaction, app: App, code: Code, decision: Refused, now: int) -> TokenRefused:
@@ -124,7 +131,7 @@ def _refused_at_redemption(tx: Transaction, app: App, code: Code, decision: Refu
 
 
 def _connect(
-    tx: Transaction, app: App, code: Code, membership: Membership, decision: Granted, secrets: NewSecrets, now: int
+    tx: Transaction, app: App, code: Code, authority: Authority, decision: Granted, secrets: NewSecrets, now: int
 ) -> TokensIssued:
     given = grant(decision, code.ticked)
     connection = tx.connections.open(
@@ -134,7 +141,7 @@ def _connect(
         granted=given.granted,
         dropped=given.dropped,
         declined=given.declined,
-        authority=Authority(membership.super_admin, membership.permission_set, membership.rights),
+        authority=authority,
         manifest_version=app.manifest_version,
         now=now,
     )

@@ -24,6 +24,7 @@ DROP INDEX cases_same;
 -- INVARIANT: at most one case of person, app and reasons is not over.
 CREATE UNIQUE INDEX cases_same ON cases (account_id, user_id, app_id, reasons_key)
     WHERE state IN ('open', 'asked', 'declined');
+CREATE INDEX cases_of_person ON cases (account_id, user_id);
 
 CREATE TABLE case_events (
     account_id INTEGER NOT NULL,

@@ -18,7 +18,11 @@ _NOT_OVER = "state IN ('open', 'asked', 'declined')"
 _GET = f"SELECT {_COLUMNS} FROM cases WHERE account_id = ? AND id = ?"
 _IN_ACCOUNT = (
     f"SELECT {_COLUMNS} FROM cases WHERE account_id = ?1 AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2)))"
-    " AND (?3 IS NULL OR user_id = ?3) ORDER BY id DESC"
+    " ORDER BY id DESC"
+)
+_OF_PERSON = (
+    f"SELECT {_COLUMNS} FROM cases WHERE account_id = ?1 AND user_id = ?3"
+    " AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) ORDER BY id DESC"
 )
 _SAME = (
     f"SELECT {_COLUMNS} FROM cases"
@@ -123,7 +127,9 @@ class SqliteCases:
         self, account_id: int, *, states: frozenset[CaseState] | None = None, user_id: int | None = None
     ) -> Sequence[Case]:
         wanted = None if states is None else to_json(states)
-        return [_case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted, user_id)).fetchall()]
+        if user_id is None:
+            return [_case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted)).fetchall()]
+        return [_case_of(row) for row in self._db.execute(_OF_PERSON, (account_id, wanted, user_id)).fetchall()]
 
     def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int) -> bool:
         case = self.get(account_id, case_id)

@@ -1,0 +1,227 @@
+"""A fixer answers a case: approve, with a remedy, or decline, with a reason (product section 4)."""
+
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from admittance.catalogue.model import Catalogue
+from admittance.core.decide import Decision, Granted, Refused, decide
+from admittance.core.policy import Policy
+from admittance.core.reasons import Audience, mended_by
+from admittance.explain import letters
+from admittance.usecases.approval import Approval, GiveRights, GiveSet, approval_text
+from admittance.usecases.ask_for_access import CaseOver, CauseGone
+from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
+from admittance.usecases.case_records import Case, CaseEventKind, CaseState, Elevation
+from admittance.usecases.case_roles import CaseNotThere, CaseRole, SeenCase, see_case
+from admittance.usecases.case_text import TextTooLong, clean_text
+from admittance.usecases.decision_audit import decision_data
+from admittance.usecases.elevate import elevate
+from admittance.usecases.giving import Gift, WhyNotGiven, gift
+from admittance.usecases.people.recording import differences
+from admittance.usecases.ports import Transaction
+from admittance.usecases.solve_cases import solve_cases
+from admittance.usecases.tell import name_of, tell
+
+
+class Approved(Struct, frozen=True):
+    """Given, and nothing is in the way any more. `elevation` is set where it is for a while."""
+
+    case: Case
+    decision: Granted
+    elevation: Elevation | None = None
+
+
+class PartlyMended(Struct, frozen=True):
+    """Given for good, and the case stays open: `remaining` is for others to mend."""
+
+    case: Case
+    remaining: Refused
+
+
+class NotEnough(Struct, frozen=True):
+    """With this the person would still be refused, for `remaining`. Nothing was given."""
+
+    case: Case
+    remaining: Refused
+
+
+class Declined(Struct, frozen=True):
+    """The person hears why; the case can be asked again."""
+
+    case: Case
+
+
+class AlreadyAnswered(Struct, frozen=True):
+    """Somebody else was first: `case` says who, when and what. Nothing was changed."""
+
+    case: Case
+
+
+class OwnCase(Struct, frozen=True):
+    """Nobody answers their own case. Nothing was changed."""
+
+
+class NotYoursToAnswer(Struct, frozen=True):
+    """The viewer sees the case and may not give permissions. Nothing was changed."""
+
+
+class ReasonMissing(Struct, frozen=True):
+    """A decline says why. Nothing was changed."""
+
+
+Unanswerable: TypeAlias = CaseNotThere | OwnCase | NotYoursToAnswer | CaseOver | AlreadyAnswered | TextTooLong
+Approving: TypeAlias = (
+    Approved | PartlyMended | NotEnough | CauseGone | AppGone | PersonGone | WhyNotGiven | Unanswerable
+)
+Declining: TypeAlias = Declined | ReasonMissing | Unanswerable
+
+
+def approve_case(
+    tx: Transaction,
+    catalogue: Catalogue,
+    *,
+    account_id: int,
+    case_id: int,
+    by: int,
+    approval: Approval,
+    text: str = "",
+    now: int,
+) -> Approving:
+    """Apply `approval` to the case's person, if that mends what permissions can mend; decided on the live question.
+
+    A remedy that does not suffice is not applied at all: nobody is given rights that lead nowhere.
+    """
+    seen = _answerable(tx, catalogue.policy, account_id, case_id, by, now)
+    if not isinstance(seen, SeenCase):
+        return seen
+    if CaseRole.ADMIN not in seen.roles:
+        return NotYoursToAnswer()
+    said = clean_text(text)
+    if isinstance(said, TextTooLong):
+        return said
+    asked = case_question(tx, catalogue.policy, seen.case, now)
+    if not isinstance(asked, OpenQuestion):
+        return asked
+    if isinstance(decide(catalogue.policy, asked.question), Granted):
+        solve_cases(tx, catalogue.policy, account_id, now, user_id=seen.case.user_id)
+        return CauseGone(_stored(tx, seen.case))
+    given = gift(catalogue, asked.membership, seen.viewer, approval)
+    if not isinstance(given, Gift):
+        return given
+    return _give(tx, catalogue.policy, seen.case, asked, given, _Answer(by, approval, said), now)
+
+
+def decline_case(
+    tx: Transaction, policy: Policy, *, account_id: int, case_id: int, by: int, reason: str, now: int
+) -> Declining:
+    """Say no, with a reason. Whoever can mend a part may decline: an admin, or whoever manages the plan."""
+    seen = _answerable(tx, policy, account_id, case_id, by, now)
+    if not isinstance(seen, SeenCase):
+        return seen
+    said = clean_text(reason)
+    if isinstance(said, TextTooLong):
+        return said
+    if not said:
+        return ReasonMissing()
+    case = seen.case
+    if not tx.cases.answer(account_id, case_id, CaseState.DECLINED, by, said, "", now):
+        return AlreadyAnswered(_stored(tx, case))
+    _audit(tx, Act.CASE_DECLINED, case, by, {}, said)
+    name = name_of(tx, by)
+    tell(tx, case, case.user_id, lambda about, t: letters.declined(about, name, said, t), now)
+    return Declined(_stored(tx, case))
+
+
+class _Answer(Struct, frozen=True):
+    by: int
+    approval: Approval
+    text: str
+
+
+def _answerable(
+    tx: Transaction, policy: Policy, account_id: int, case_id: int, by: int, now: int
+) -> SeenCase | CaseNotThere | OwnCase | CaseOver | AlreadyAnswered:
+    seen = see_case(tx, policy, account_id, case_id, by, now)
+    if isinstance(seen, CaseNotThere):
+        return seen
+    if seen.case.user_id == by:  # INVARIANT: separation of duties, also for a Super Admin
+        return OwnCase()
+    if seen.case.state in (CaseState.APPROVED, CaseState.DECLINED):
+        return AlreadyAnswered(seen.case)
+    return CaseOver(seen.case) if seen.case.over else seen
+
+
+def _give(
+    tx: Transaction, policy: Policy, case: Case, asked: OpenQuestion, given: Gift, answer: _Answer, now: int
+) -> Approved | PartlyMended | NotEnough | AlreadyAnswered:
+    decision = decide(policy, replace(asked.question, rights=given.after))
+    if isinstance(decision, Refused):
+        others = all(mended_by(reason) is not Audience.ADMIN for reason in decision.reasons)
+        helps = others and isinstance(answer.approval, GiveRights | GiveSet) and _changes(policy, asked, given)
+        return _partly(tx, policy, case, given, answer, decision, now) if helps else NotEnough(case, decision)
+    # INVARIANT: of any number of answers one is taken, in the transaction that gives.
+    remedy = approval_text(answer.approval)
+    if not tx.cases.answer(case.account_id, case.id, CaseState.APPROVED, answer.by, answer.text, remedy, now):
+        return AlreadyAnswered(_stored(tx, case))
+    elevation = _apply(tx, case, given, answer, now)
+    _audit_gift(tx, Act.CASE_APPROVED, case, answer, decision, elevation)
+    name = name_of(tx, answer.by)
+    tell(tx, case, case.user_id, lambda about, t: letters.approved(about, name, answer.text, t), now)
+    solve_cases(tx, policy, case.account_id, now, user_id=case.user_id)
+    return Approved(_stored(tx, case), decision, elevation)
+
+
+def _changes(policy: Policy, asked: OpenQuestion, given: Gift) -> bool:
+    """Whether it mends anything: a plan problem alone is no reason to be given rights."""
+    before = decide(policy, asked.question)
+    return isinstance(before, Refused) and any(mended_by(reason) is Audience.ADMIN for reason in before.reasons)
+
+
+def _partly(
+    tx: Transaction, policy: Policy, case: Case, given: Gift, answer: _Answer, remaining: Refused, now: int
+) -> PartlyMended:
+    _apply(tx, case, given, answer, now)
+    tx.cases.note(case.account_id, case.id, CaseEventKind.PARTLY_MENDED, answer.by, answer.text, now)
+    _audit_gift(tx, Act.CASE_PARTLY_MENDED, case, answer, remaining, None)
+    solve_cases(tx, policy, case.account_id, now, user_id=case.user_id)
+    return PartlyMended(_stored(tx, case), remaining)
+
+
+def _apply(tx: Transaction, case: Case, given: Gift, answer: _Answer, now: int) -> Elevation | None:
+    after = given.membership
+    if after is None:
+        return elevate(tx, case, answer.approval, given.lent, answer.by, now)
+    before = tx.people.membership(case.account_id, case.user_id)
+    tx.people.put(after)
+    changes = differences(before, after) if before else {}
+    data = {"user": case.user_id, "case": case.id} | changes
+    tx.audit.append(case.account_id, AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=answer.by, data=data))
+    return None
+
+
+def _audit_gift(
+    tx: Transaction, act: Act, case: Case, answer: _Answer, decision: Decision, elevation: Elevation | None
+) -> None:
+    given: dict[str, Any] = {"given": msgspec.to_builtins(answer.approval), "decision": decision_data(decision)}
+    if elevation is not None:
+        given["elevation"] = elevation.id
+    _audit(tx, act, case, answer.by, given, answer.text)
+
+
+def _audit(tx: Transaction, act: Act, case: Case, by: int, data: dict[str, Any], text: str) -> None:
+    entry = AuditEntry(
+        act=act,
+        actor=by,
+        app_id=case.app_id,
+        data={"case": case.id, "user": case.user_id} | data,
+        personal={"message": text} if text else {},
+    )
+    tx.audit.append(case.account_id, entry)
+
+
+def _stored(tx: Transaction, case: Case) -> Case:
+    return tx.cases.get(case.account_id, case.id) or case

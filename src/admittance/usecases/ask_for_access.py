@@ -1,0 +1,139 @@
+"""Ask for access: a refused person sends their case to somebody who can help."""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from admittance.core import lifetimes
+from admittance.core.decide import Granted, decide
+from admittance.core.policy import Policy
+from admittance.explain import letters
+from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
+from admittance.usecases.case_records import MOST_ASKS_A_DAY, Case, CaseState
+from admittance.usecases.case_roles import CaseNotThere, CaseRole, see_case
+from admittance.usecases.case_text import TextTooLong, clean_text
+from admittance.usecases.fixers import fixers
+from admittance.usecases.ports import Transaction
+from admittance.usecases.solve_cases import solve_cases
+from admittance.usecases.tell import tell
+
+
+class AccessAsked(Struct, frozen=True):
+    """Sent to `told`, who did not have it yet."""
+
+    case: Case
+    told: tuple[int, ...]
+
+
+class AlreadyAsked(Struct, frozen=True):
+    """Everyone chosen has the case already; nothing was sent again."""
+
+    case: Case
+
+
+class NobodyChosen(Struct, frozen=True):
+    """No fixer was named."""
+
+
+class CannotHelp(Struct, frozen=True):
+    """These people can apply no step (any more). Nobody was asked."""
+
+    user_ids: tuple[int, ...]
+
+
+class TooManyAsks(Struct, frozen=True):
+    """The person may ask `most` times within a day, over all cases. Nobody was asked."""
+
+    most: int = MOST_ASKS_A_DAY
+
+
+class CaseOver(Struct, frozen=True):
+    """Nobody waits for the case any more; `case.state` says how it ended."""
+
+    case: Case
+
+
+class CauseGone(Struct, frozen=True):
+    """Nothing is in the way any more: the install goes on. The case was closed."""
+
+    case: Case
+
+
+AskedForAccess: TypeAlias = (
+    AccessAsked
+    | AlreadyAsked
+    | NobodyChosen
+    | CannotHelp
+    | TooManyAsks
+    | TextTooLong
+    | CaseOver
+    | CauseGone
+    | AppGone
+    | PersonGone
+    | CaseNotThere
+)
+
+
+def ask_for_access(
+    tx: Transaction,
+    policy: Policy,
+    *,
+    account_id: int,
+    case_id: int,
+    user_id: int,
+    fixer_ids: Sequence[int],
+    message: str,
+    now: int,
+) -> AskedForAccess:
+    """Send the person's own case to each of `fixer_ids`, with a letter, an event and one audit row. All or nobody."""
+    seen = see_case(tx, policy, account_id, case_id, user_id, now)
+    if isinstance(seen, CaseNotThere) or CaseRole.PERSON not in seen.roles:
+        return CaseNotThere()
+    case = seen.case
+    if case.over:
+        return CaseOver(case)
+    asked = case_question(tx, policy, case, now)
+    if not isinstance(asked, OpenQuestion):
+        return asked
+    decision = decide(policy, asked.question)
+    if isinstance(decision, Granted):
+        solve_cases(tx, policy, account_id, now, user_id=user_id, quiet=True)
+        return CauseGone(tx.cases.get(account_id, case_id) or case)
+    text = clean_text(message)
+    if isinstance(text, TextTooLong):
+        return text
+    able = fixers(tx, policy, account_id, asked.app, user_id, decision.reasons).user_ids
+    return _send(tx, case, tuple(dict.fromkeys(fixer_ids)), able, text, now)
+
+
+def _send(
+    tx: Transaction, case: Case, chosen: tuple[int, ...], able: frozenset[int], text: str, now: int
+) -> AccessAsked | AlreadyAsked | NobodyChosen | CannotHelp | TooManyAsks:
+    if not chosen:
+        return NobodyChosen()
+    if unable := tuple(user for user in chosen if user not in able):
+        return CannotHelp(unable)
+    have = () if case.state is CaseState.DECLINED else case.asked_of
+    new = tuple(user for user in chosen if user not in have)
+    if not new:
+        return AlreadyAsked(case)
+    if tx.cases.asks_since(case.account_id, case.user_id, now - lifetimes.DAY) + len(new) > MOST_ASKS_A_DAY:
+        return TooManyAsks()
+    for fixer in new:
+        tx.cases.ask(case.account_id, case.id, fixer, text, now)
+        tell(tx, case, fixer, lambda about, t: letters.asked(about, text, t), now)
+    _audit(tx, case, new, text)
+    return AccessAsked(tx.cases.get(case.account_id, case.id) or case, new)
+
+
+def _audit(tx: Transaction, case: Case, fixer_ids: tuple[int, ...], text: str) -> None:
+    entry = AuditEntry(
+        act=Act.CASE_ASKED,
+        actor=case.user_id,
+        app_id=case.app_id,
+        data={"case": case.id, "asked": list(fixer_ids)},
+        personal={"message": text} if text else {},
+    )
+    tx.audit.append(case.account_id, entry)
