@@ -1,0 +1,1 @@
+"""The acts on cases, on a real store."""
