@@ -33,6 +33,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     operator_name: str = ""
     operator_email: str = ""
     help_url: str = ""
+    change_plans: bool = False
     smtp_url: str = ""
     mail_from: str = ""
     max_header_bytes: int = 32 * 1024
@@ -74,6 +75,9 @@ TABLE = (
     Setting("operator_name", "Whoever runs the server, as refusals name them."),
     Setting("operator_email", "Where people reach whoever runs the server."),
     Setting("help_url", "Where people get help from a person: https://… or mailto:…; empty takes operator_email."),
+    Setting(
+        "change_plans", "Whether an account's plan is changed on its page, at once and without a bill: true or false."
+    ),
     Setting("smtp_url", "smtp://user:password@host:port or smtps://…; empty sends no mail.", secret=True),
     Setting("mail_from", "Sender address of mail."),
     Setting("max_header_bytes", "Largest request head, in bytes."),

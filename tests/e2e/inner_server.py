@@ -51,7 +51,12 @@ def serving_inside(folder: Path) -> Iterator[InnerServer]:
     port, clock = free_port(), folder / "clock"
     address = f"http://127.0.0.1:{port}"
     settings = Settings(
-        base_url=address, data_dir=str(folder / "data"), port=port, captcha=CaptchaKind.OFF, product_name="Harbor"
+        base_url=address,
+        data_dir=str(folder / "data"),
+        port=port,
+        captcha=CaptchaKind.OFF,
+        product_name="Harbor",
+        change_plans=True,
     )
     services = build_services(settings, clock)
     assert not isinstance(services, CannotStart), services

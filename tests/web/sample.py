@@ -4,6 +4,7 @@ from tests.web.sample_cases import case_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
 from tests.web.sample_parts import Pages
+from tests.web.sample_plan import plan_pages
 from tests.web.sample_refusals import problem_pages, refusal_pages
 from tests.web.sample_settings import settings_pages
 
@@ -19,3 +20,4 @@ def every_sample() -> Pages:
     yield from settings_pages()
     yield from case_pages()
     yield from help_pages()
+    yield from plan_pages()

@@ -49,6 +49,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
     places = (
         Place(Section.CONNECTED_APPS, f"{base}/apps"),
         Place(Section.CASES, f"{base}/cases", 2),
+        Place(Section.PLAN, f"{base}/plan"),
         Place(Section.WHY, f"{base}/why"),
         Place(Section.PROFILE, "/profile"),
     )

@@ -29,7 +29,7 @@ def serve(
     chosen: dict[str, object] = {"host": host, "port": port, "captcha": captcha, "base_url": base_url}
     chosen["data_dir"] = str(data) if data else None
     if demo:
-        chosen["product_name"] = "Harbor"
+        chosen |= {"product_name": "Harbor", "change_plans": True}
     settings = read_settings(os.environ, **chosen)
     if isinstance(settings, BadSetting):
         stop(settings.message)

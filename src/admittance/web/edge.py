@@ -4,7 +4,7 @@ from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
-from admittance.web.handlers import accounts, captcha, demo_app, help, passwords, profile, signing_in, static, why
+from admittance.web.handlers import accounts, captcha, demo_app, help, passwords, plan, profile, signing_in, static, why
 from admittance.web.shape import people_shape
 
 
@@ -54,6 +54,9 @@ def web_edge(services: Services) -> Edge:
             _page("why", "/accounts/{hub_id:int}/why", why.why, "The full decision for a person and an app."),
             _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
             _page("case", "/accounts/{hub_id:int}/cases/{name}", accounts.case, "A refused attempt."),
+            _page("plan", "/accounts/{hub_id:int}/plan", plan.plan, "Products, tiers, tools, and what more would do."),
+            _page("ask_plan", "/accounts/{hub_id:int}/plan/change", plan.ask_change, "Asks before a change.", (403,)),
+            _form("change_plan", "/accounts/{hub_id:int}/plan", plan.take_change, "Change a product's tier."),
             _page("help", "/help", help.index, "The help articles."),
             _page("help_article", "/help/{article}", help.article, "One article."),
             _form("feedback", "/help/{article}/feedback", help.take_feedback(Backoff()), "Was it helpful?", (429,)),

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from admittance.core.duties import Duty
 from admittance.explain.languages import Language, choose_language
 from admittance.http.cookies import read_cookie
 from admittance.http.csrf import form_token
@@ -11,6 +12,7 @@ from admittance.http.response import Header, Response
 from admittance.http.return_path import own_path
 from admittance.http.services import Services
 from admittance.http.sessions import Visitor, visit_cookies, visitor_of
+from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Theme, User
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.pages import frame as framing
@@ -102,7 +104,7 @@ def _frame(
         signed_in=framing.SignedIn(avatar(user.id, user.name), user.email) if user else None,
         account=account_mark(account.id, account.name) if account else None,
         accounts=_accounts(visit, user) if user and account else (),
-        places=_places(user, account),
+        places=_places(visit, user, account),
         current=section,
         notice=notice,
         help_url="/help",
@@ -121,14 +123,24 @@ def _accounts(visit: Visit, user: User) -> tuple[framing.AccountPlace, ...]:
     )
 
 
-def _places(user: User | None, account: Account | None) -> tuple[Place, ...]:
+def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[Place, ...]:
     places: list[Place] = []
     if account is not None:
+        if user is not None and _may(visit, user, account, Duty.SEE_PEOPLE):
+            places.append(Place(Section.USERS, f"/accounts/{account.id}/users"))
         places.append(Place(Section.CONNECTED_APPS, f"/accounts/{account.id}/apps"))
+        places.append(Place(Section.PLAN, f"/accounts/{account.id}/plan"))
         places.append(Place(Section.WHY, f"/accounts/{account.id}/why"))
     if user is not None:
         places.append(Place(Section.PROFILE, "/profile"))
     return tuple(places)
+
+
+def _may(visit: Visit, user: User, account: Account, duty: Duty) -> bool:
+    """Whether the person has the right to something in the account: what they cannot open has no entry."""
+    policy = visit.services.catalogue.policy
+    found = visit.services.store.read(lambda tx: active_member(tx, account.id, user.id))
+    return found is not None and policy.may(rights_of(policy, found[1]), duty)
 
 
 def _theme(text: str | None) -> Theme:

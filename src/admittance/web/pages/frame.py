@@ -11,8 +11,10 @@ from admittance.web.pages.parts import AccountMark, Avatar
 class Section(StrEnum):
     """The entries of the side navigation. A page that does not exist yet has no entry."""
 
+    USERS = "users"
     CONNECTED_APPS = "connected_apps"
     CASES = "cases"
+    PLAN = "plan"
     WHY = "why"
     PROFILE = "profile"
 
