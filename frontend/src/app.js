@@ -2,6 +2,8 @@
 import { nameTheWay } from "./approve.js";
 import { copyButtons } from "./copy.js";
 import { dialogs } from "./dialog.js";
+import { editors } from "./editor.js";
+import { liveLists } from "./list.js";
 import { followCase } from "./live.js";
 import { menus } from "./menu.js";
 import { sendOnce } from "./once.js";
@@ -18,3 +20,5 @@ selectWhole(document);
 sendOnce(document);
 nameTheWay(document);
 followCase(document);
+liveLists(document);
+editors(document);

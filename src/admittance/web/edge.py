@@ -4,7 +4,9 @@ from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
-from admittance.web.handlers import accounts, captcha, demo_app, help, passwords, plan, profile, signing_in, static, why
+from admittance.web.case_routes import case_routes
+from admittance.web.handlers import accounts, audit, captcha, demo_app, help, passwords, plan, profile, signing_in, static, why
+from admittance.web.people_routes import people_routes
 from admittance.web.shape import people_shape
 
 
@@ -53,10 +55,14 @@ def web_edge(services: Services) -> Edge:
             ),
             _page("why", "/accounts/{hub_id:int}/why", why.why, "The full decision for a person and an app."),
             _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
-            _page("case", "/accounts/{hub_id:int}/cases/{name}", accounts.case, "A refused attempt."),
+            *people_routes(_page, _form),
+            *case_routes(),
             _page("plan", "/accounts/{hub_id:int}/plan", plan.plan, "Products, tiers, tools, and what more would do."),
             _page("ask_plan", "/accounts/{hub_id:int}/plan/change", plan.ask_change, "Asks before a change.", (403,)),
             _form("change_plan", "/accounts/{hub_id:int}/plan", plan.take_change, "Change a product's tier."),
+            _page("audit", "/accounts/{hub_id:int}/audit", audit.audit, "What happened, by whom, and why.", (403,)),
+            _page("audit_export", "/accounts/{hub_id:int}/audit.jsonl", audit.export, "The log as lines.", (401, 403)),
+            _page("audit_verify", "/accounts/{hub_id:int}/audit/verify", audit.verify, "Check the chain.", (403,)),
             _page("help", "/help", help.index, "The help articles."),
             _page("help_article", "/help/{article}", help.article, "One article."),
             _form("feedback", "/help/{article}/feedback", help.take_feedback(Backoff()), "Was it helpful?", (429,)),

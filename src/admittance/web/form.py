@@ -25,9 +25,11 @@ class Refuse(Struct, frozen=True):
 Form: TypeAlias = Parameters | Refuse
 
 
-def posted(visit: Visit) -> Form:
-    """The form's fields, or the page that says why it is not taken (attack cases 46, 47)."""
-    sent = fields(visit.request, visit.services.settings.max_parameters)
+def posted(visit: Visit, *, more: int = 0) -> Form:
+    """The form's fields, or the page that says why it is not taken (attack cases 46, 47). `more` is how many fields
+    beyond the usual limit this one form has.
+    """
+    sent = fields(visit.request, visit.services.settings.max_parameters + more)
     if isinstance(sent, Unreadable):
         return Refuse(problem_page(visit, _UNREADABLE, note=sent.why.value))
     problem = form_problem(visit.services, visit.request, visit.visitor, sent)

@@ -8,6 +8,7 @@ from admittance.usecases.people.answers import Changed
 from admittance.usecases.people.rules import Standing
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Membership
+from admittance.usecases.solve_cases import solve_cases
 
 
 def record_change(tx: Transaction, policy: Policy, standing: Standing, after: Membership, now: int) -> Changed:
@@ -17,6 +18,8 @@ def record_change(tx: Transaction, policy: Policy, standing: Standing, after: Me
     data = {"user": user.id} | differences(before, after)
     entry = AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=standing.actor.user_id, data=data)
     tx.audit.append(after.account_id, entry)
+    own = standing.actor.user_id == user.id
+    solve_cases(tx, policy, after.account_id, now, user_id=user.id, quiet=own)
     return Changed(user, before, after)
 
 

@@ -14,6 +14,7 @@ from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Member, Membership
+from admittance.usecases.super_admins import keeps_a_super_admin
 
 
 class PersonAct(StrEnum):
@@ -86,9 +87,8 @@ def is_last_super_admin(tx: Transaction, member: Member) -> bool:
     mutual demotions the last one finds itself alone and is refused (product section 3).
     """
     membership = member.membership
-    if not (membership.super_admin and membership.active and member.user.active):
-        return False
-    return tx.people.permanent_super_admins(membership.account_id) <= 1
+    counts = membership.super_admin and membership.active and member.user.active
+    return counts and not keeps_a_super_admin(tx, membership.account_id, member.user.id)
 
 
 def not_held(policy: Policy, actor_rights: int, before: int, after: Mapping[str, Level]) -> tuple[Right, ...]:

@@ -1,0 +1,160 @@
+"""Add user: the form, and the one-time link it makes."""
+
+from typing import assert_never
+
+from admittance.core import lifetimes
+from admittance.core.requirements import Right
+from admittance.explain.languages import Language, translations
+from admittance.http.headers import see_other
+from admittance.http.parameters import NONE, Parameters
+from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
+from admittance.http.request import Request
+from admittance.http.response import Response
+from admittance.http.services import Services
+from admittance.usecases.people.answers import MayNot, NotHeld, NotThere
+from admittance.usecases.people.invite_user import (
+    INVITATION_LASTS,
+    AlreadyMember,
+    Invitation,
+    Invited,
+    NoEmail,
+    invite_user,
+)
+from admittance.usecases.records import User
+from admittance.web.form import Refuse, posted
+from admittance.web.handlers.passwords import reset_link
+from admittance.web.handlers.signing_in import form_page
+from admittance.web.handlers.users import members_of
+from admittance.web.pages.frame import Section
+from admittance.web.pages.invite import InvitedPage, InvitePage
+from admittance.web.present.users_editor import right_words, set_options, team_options
+from admittance.web.shape import problem_page
+from admittance.web.visit import Visit, begin, here, page
+
+_NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "This person may not add users.")
+
+
+async def invite(services: Services, request: Request) -> Response:
+    """GET /accounts/{hub_id}/users/new."""
+    visit = await begin(services, request)
+    user = visit.user
+    if user is None:
+        return form_page(visit, next_path=here(request))
+    return _form(visit, user, NONE)
+
+
+def _form(
+    visit: Visit,
+    user: User,
+    sent: Parameters,
+    *,
+    email_problem: str = "",
+    problem: str = "",
+    missing: tuple[Right, ...] = (),
+    status: int = 200,
+) -> Response:
+    shown = members_of(visit, user)
+    if isinstance(shown, NotThere):
+        return problem_page(visit, NOT_FOUND)
+    if not shown.may_edit:
+        return problem_page(visit, _NOT_ALLOWED)
+    reader, base = visit.reader, f"/accounts/{shown.account.id}/users"
+    model = InvitePage(
+        action=f"{base}/new",
+        cancel_url=base,
+        email=sent.get("email") or "",
+        first_name=sent.get("first_name") or "",
+        last_name=sent.get("last_name") or "",
+        set_options=set_options(reader, sent.get("set")),
+        team_options=team_options(reader, shown.teams, sent.get("team")),
+        mail_works=visit.services.mail.configured,
+        email_problem=email_problem,
+        problem=problem,
+        missing=right_words(reader, missing),
+    )
+    return page(visit, model, status, account=shown.account, section=Section.USERS, return_to=f"{base}/new")
+
+
+async def take_invite(services: Services, request: Request) -> Response:
+    """POST /accounts/{hub_id}/users/new. The answer to the post shows the link: it is shown nowhere else again."""
+    visit = await begin(services, request)
+    user, sent = visit.user, posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    if user is None:
+        return see_other("/sign-in")
+    account_id, secret, now = int(request.path_values["hub_id"]), services.new_secret(), services.clock.now()
+    invitation = _invitation(sent)
+    outcome = await services.store.write(
+        lambda tx: invite_user(tx, services.catalogue, account_id, user.id, invitation, secret=secret, now=now)
+    )
+    match outcome:
+        case Invited():
+            return await _invited(visit, user, outcome, secret)
+        case NoEmail():
+            problem = visit.gettext("Write an email address, such as tove@fjordfalk.example.")
+            return _form(visit, user, sent, email_problem=problem, status=400)
+        case AlreadyMember():
+            return _form(visit, user, sent, email_problem=_already(visit, outcome), status=409)
+        case NotHeld():
+            problem = visit.gettext("You can only give what you have yourself. You don't have:")
+            return _form(visit, user, sent, problem=problem, missing=outcome.rights, status=403)
+        case MayNot():
+            return problem_page(visit, _NOT_ALLOWED)
+        case NotThere():
+            return problem_page(visit, NOT_FOUND)
+        case _:
+            assert_never(outcome)
+
+
+def _invitation(sent: Parameters) -> Invitation:
+    return Invitation(
+        email=sent.get("email") or "",
+        first_name=(sent.get("first_name") or "")[:80],
+        last_name=(sent.get("last_name") or "")[:80],
+        permission_set=sent.get("set"),
+        team=sent.get("team"),
+    )
+
+
+def _already(visit: Visit, outcome: AlreadyMember) -> str:
+    words, named = visit.reader.words, {"person": outcome.user.name}
+    if outcome.active:
+        return words.gettext("%(person)s is in this account already.") % named
+    return words.gettext("%(person)s is in this account and deactivated. Reactivate them in the list.") % named
+
+
+async def _invited(visit: Visit, user: User, outcome: Invited, secret: str) -> Response:
+    services, account = visit.services, outcome.account
+    link = ""
+    if outcome.link is not None:
+        link = reset_link(services.settings.base_url, outcome.link.id, secret)
+    mailed = await _mail(visit, user, outcome, link)
+    base = f"/accounts/{account.id}/users"
+    model = InvitedPage(
+        name=outcome.user.name,
+        email=outcome.user.email,
+        link="" if mailed else link,
+        days=INVITATION_LASTS // lifetimes.DAY,
+        mailed=mailed,
+        users_url=base,
+        edit_url=f"{base}/{outcome.user.id}/edit",
+    )
+    return page(visit, model, account=account, section=Section.USERS, return_to=base)
+
+
+async def _mail(visit: Visit, user: User, outcome: Invited, link: str) -> bool:
+    """In the language of whom it is for; of whoever invites them where that is not known yet."""
+    services, invited = visit.services, outcome.user
+    if not services.mail.configured:
+        return False
+    language = Language(invited.language) if invited.language in set(Language) else visit.language
+    words = translations(language)
+    named = {"person": user.name, "account": outcome.account.name}
+    subject = words.gettext("You are in %(account)s on Admittance") % named
+    body = words.gettext("%(person)s added you to %(account)s.") % named
+    if link:
+        body += "\n\n" + words.gettext("Choose a password here. The link works once:") + f"\n\n{link}\n"
+    else:
+        body += f"\n\n{services.settings.base_url}/accounts/{outcome.account.id}/apps\n"
+    return await services.mail.send(invited.email, subject, body)

@@ -1,0 +1,37 @@
+"""Add user: whom to invite, and the link that was made for them."""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from admittance.web.pages.users import Option
+
+
+class InvitePage(Struct, frozen=True, kw_only=True):
+    """The form with what was typed. `email_problem` stands at its field, `problem` above the form."""
+
+    template: ClassVar[str] = "invite.html"
+    action: str
+    cancel_url: str
+    email: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    set_options: tuple[Option, ...]
+    team_options: tuple[Option, ...]
+    mail_works: bool
+    email_problem: str = ""
+    problem: str = ""
+    missing: tuple[str, ...] = ()
+
+
+class InvitedPage(Struct, frozen=True, kw_only=True):
+    """Done. `link` is shown this once, and empty where it was mailed or none is needed."""
+
+    template: ClassVar[str] = "invited.html"
+    name: str
+    email: str
+    link: str
+    days: int
+    mailed: bool
+    users_url: str
+    edit_url: str
