@@ -77,15 +77,15 @@ def _notice(visit: Visit, shown: Members) -> Notice | None:
 
 def done_words(visit: Visit, done: str | None) -> str | None:
     """The sentence for what has just been done, to be filled in with `person` and `account`."""
-    words = visit.gettext
+    t = visit.reader.words
     return {
-        "saved": words("The access of %(person)s is saved. It counts at the next decision; nobody needs to sign out."),
-        "made": words("%(person)s is a Super Admin now."),
-        "removed": words("%(person)s is no longer a Super Admin."),
-        "off": words("%(person)s is deactivated. Their sessions and connections ended."),
-        "on": words("%(person)s is active again."),
-        "gone": words("The person is removed from %(account)s. Their connections ended."),
-        "same": words("Nothing was changed."),
+        "saved": t.gettext("The access of %(person)s is saved. It counts at the next decision; nobody needs to sign out."),
+        "made": t.gettext("%(person)s is a Super Admin now."),
+        "removed": t.gettext("%(person)s is no longer a Super Admin."),
+        "off": t.gettext("%(person)s is deactivated. Their sessions and connections ended."),
+        "on": t.gettext("%(person)s is active again."),
+        "gone": t.gettext("The person is removed from %(account)s. Their connections ended."),
+        "same": t.gettext("Nothing was changed."),
     }.get(done or "")
 
 
