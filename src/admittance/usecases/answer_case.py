@@ -1,5 +1,6 @@
 """A fixer answers a case: approve, with a remedy, or decline, with a reason (product section 4)."""
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -113,6 +114,26 @@ def approve_case(
     if not isinstance(given, Gift):
         return given
     return _give(tx, catalogue.policy, seen.case, asked, given, _Answer(by, approval, said), now)
+
+
+def approve_cases(
+    tx: Transaction,
+    catalogue: Catalogue,
+    *,
+    account_id: int,
+    case_ids: Sequence[int],
+    by: int,
+    approval: Approval,
+    text: str = "",
+    now: int,
+) -> dict[int, Approving]:
+    """The same approval for everyone who waits for the same: each case by itself, with its own answer by case id."""
+    return {
+        case_id: approve_case(
+            tx, catalogue, account_id=account_id, case_id=case_id, by=by, approval=approval, text=text, now=now
+        )
+        for case_id in dict.fromkeys(case_ids)
+    }
 
 
 def decline_case(

@@ -25,6 +25,7 @@ from admittance.usecases.records import (
     Family,
     RefreshToken,
 )
+from admittance.usecases.solve_cases import expire_cases
 from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIssued, TokenStatus
 
 
@@ -47,7 +48,8 @@ def exchange_code(
     """Turn a code into a connection with its tokens, for the authenticated `app`.
 
     The decision is taken a last time (product rule 9), and an elevation ends with it (product section 5).
-    INVARIANT: one code gives tokens once. Every later use, by whomever, ends the tokens it gave (RFC 6749 section 10.5).
+    INVARIANT: one code gives tokens once. Every later use, by whomever, ends the tokens it gave (RFC 6749 section
+    10.5).
     """
     code = tx.codes.get(asked.code.account_id, asked.code.row_id) if asked.code else None
     if not asked.code or code is None or not matches(code.digest, TokenKind.CODE, asked.code.secret):
@@ -121,6 +123,7 @@ def _redeem(tx: Transaction, policy: Policy, app: App, code: Code, secrets: NewS
 
 
 def _refused_at_redemption(tx: Transaction, app: App, code: Code, decision: Refused, now: int) -> TokenRefused:
+    expire_cases(tx, code.account_id, code.user_id, now)
     case = tx.cases.open(
         code.account_id, app_id=app.id, user_id=code.user_id, reasons=decision.reasons, asked=None, now=now
     )

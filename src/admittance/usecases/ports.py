@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from admittance.core.levels import Level
 from admittance.core.reasons import Dropped
+from admittance.usecases.audit_chain import PersonalValue, SealedRow
 from admittance.usecases.audit_entry import AuditEntry, AuditRow, ChainHead
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.crm_ports import Crm
@@ -41,13 +42,6 @@ T = TypeVar("T")
 
 class StoreUnavailable(Exception):  # noqa: N818 - it says what happened
     """The database can't take a write or answer a read now (disk full, closing). Nothing of the act happened."""
-
-
-class LastSuperAdmin(Exception):
-    """An act would have left account `args[0]` without a permanent Super Admin; nothing of it happened.
-
-    The last guard: acts that can come here look first and answer with a value (see `usecases.super_admins`).
-    """
 
 
 class Accounts(Protocol):
@@ -250,6 +244,10 @@ class Audit(Protocol):
     def append(self, account_id: int, entry: AuditEntry) -> None: ...
     def rows(self, account_id: int, *, after: int = 0, limit: int = 100) -> Sequence[AuditRow]: ...
     def head(self, account_id: int) -> ChainHead: ...
+    def sealed(
+        self, account_id: int, *, after: int = 0, limit: int = 100
+    ) -> Sequence[tuple[SealedRow, Sequence[PersonalValue]]]:
+        """The rows exactly as stored, with their personal values that are left: what a `ChainCheck` looks at."""
 
 
 class Transaction(Protocol):

@@ -42,6 +42,13 @@ def solve_cases_of_app(tx: Transaction, policy: Policy, app_id: int, now: int) -
     return sum(len(solve_cases(tx, policy, account.id, now, app_id=app_id)) for account in tx.accounts.all())
 
 
+def expire_cases(tx: Transaction, account_id: int, user_id: int, now: int) -> None:
+    """Close those of the person whose time is up; call it before a case is opened, so that a new one is."""
+    for case in tx.cases.in_account(account_id, states=NOT_OVER, user_id=user_id):
+        if case.expires_at <= now:
+            expire(tx, case, now)
+
+
 def is_solved(tx: Transaction, policy: Policy, case: Case, now: int) -> bool:
     """Whether the person could go on now."""
     asked = case_question(tx, policy, case, now)

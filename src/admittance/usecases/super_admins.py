@@ -3,6 +3,13 @@
 from admittance.usecases.ports import Transaction
 
 
+class LastSuperAdmin(Exception):
+    """An act would have left account `args[0]` without a permanent Super Admin; nothing of it happened.
+
+    The last guard, for an act that did not look first.
+    """
+
+
 def keeps_a_super_admin(tx: Transaction, account_id: int, without: int) -> bool:
     """Whether the account has a permanent Super Admin besides the user `without`.
 

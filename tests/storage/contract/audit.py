@@ -109,3 +109,17 @@ async def test_the_audit_has_exactly_the_rows_of_what_happened(
         rows = store.read(lambda tx, a=account_id: tx.audit.rows(a, after=before[a], limit=1000))
         assert [row.entry.data["number"] for row in rows] == numbers
         assert [row.seq for row in rows] == list(range(before[account_id] + 1, before[account_id] + 1 + len(rows)))
+
+
+async def test_rows_are_read_as_they_were_sealed(store: Store) -> None:
+    """`sealed` gives the stored rows with the personal values that are left, a page at a time."""
+    entry = AuditEntry(act=Act.USER_CREATED, data={"n": 1}, personal={"email": "a@b.se", "name": "Åsa"})
+    await store.write(lambda tx: [tx.audit.append(1, one) for one in (_entry(), entry, _entry())])
+
+    pages = [store.read(lambda tx, a=a: tx.audit.sealed(1, after=a, limit=2)) for a in (0, 2, 3)]
+
+    assert [[row.seq for row, _ in page] for page in pages] == [[1, 2], [3], []]
+    row, personal = pages[0][1]
+    assert [(one.field, one.value, len(one.salt)) for one in personal] == [("email", "a@b.se", 32), ("name", "Åsa", 32)]
+    assert row.mac == store.read(lambda tx: tx.audit.head(1)).mac or row.seq == 2
+    assert list(pages[0][0][1]) == []

@@ -16,7 +16,8 @@ from admittance.usecases.case_records import (
     ElevationEnd,
     HelpFeedback,
 )
-from admittance.usecases.ports import LastSuperAdmin, Store, Transaction
+from admittance.usecases.ports import Store, Transaction
+from admittance.usecases.super_admins import LastSuperAdmin
 from tests.storage import sample
 from tests.storage.sample import NOW
 

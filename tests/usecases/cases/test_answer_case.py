@@ -21,6 +21,7 @@ from admittance.usecases.answer_case import (
     PartlyMended,
     ReasonMissing,
     approve_case,
+    approve_cases,
     decline_case,
 )
 from admittance.usecases.approval import (
@@ -375,3 +376,25 @@ async def test_the_remaining_reasons_are_those_of_the_next_attempt(world: World)
     assert isinstance(decision, Refused)
     lists = [one for one in decision.reasons if isinstance(one, PermissionMissing)]
     assert answer.remaining.reasons == tuple(lists)
+
+
+async def test_one_approval_serves_everyone_who_waits_for_the_same(world: World) -> None:
+    """Each case is answered by itself: those it mends are approved, one already answered says so."""
+    await world.set_rights(ADAM, {"account.users.edit": Level.ON})
+    cases = [await world.refused(user_id) for user_id in (MARIA, OSKAR, ELIN, ADAM)]
+    await decline(world, cases[1].id, "no", by=PRIYA)
+    give = GiveRights((*MISSING, Right("crm.contacts.view", Level.ALL)))
+
+    answers = await world.do(
+        lambda tx: approve_cases(
+            tx,
+            world.catalogue,
+            account_id=HOME,
+            case_ids=[case.id for case in cases],
+            by=JONAS,
+            approval=give,
+            now=world.now,
+        )
+    )
+
+    assert [type(answer) for answer in answers.values()] == [Approved, AlreadyAnswered, Approved, Approved]

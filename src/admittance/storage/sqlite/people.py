@@ -16,8 +16,8 @@ from admittance.storage.sqlite.forms import to_json, to_rights
 from admittance.storage.sqlite.sessions import SqliteSessions
 from admittance.storage.sqlite.teams import Teams
 from admittance.usecases.outcomes import EmailTaken
-from admittance.usecases.ports import LastSuperAdmin
 from admittance.usecases.records import Member, Membership, Theme, User
+from admittance.usecases.super_admins import LastSuperAdmin
 
 _USER = "u.id, u.email, u.first_name, u.last_name, u.password_hash, u.language, u.theme, u.active, u.created_at"
 _GET = f"SELECT {_USER} FROM users u WHERE u.id = ?"
