@@ -46,15 +46,15 @@ class InnerServer:
 
 
 @contextmanager
-def serving_inside(folder: Path) -> Iterator[InnerServer]:
-    """The demo world with the captcha off, served by a thread of this process."""
+def serving_inside(folder: Path, captcha: CaptchaKind = CaptchaKind.OFF) -> Iterator[InnerServer]:
+    """The demo world, with the captcha off unless asked for, served by a thread of this process."""
     port, clock = free_port(), folder / "clock"
     address = f"http://127.0.0.1:{port}"
     settings = Settings(
         base_url=address,
         data_dir=str(folder / "data"),
         port=port,
-        captcha=CaptchaKind.OFF,
+        captcha=captcha,
         product_name="Harbor",
         change_plans=True,
     )

@@ -32,14 +32,16 @@ Visitor: TypeAlias = SignedIn | Anonymous
 _KEY_LENGTH = 43
 
 
-async def visitor_of(services: Services, request: Request) -> Visitor:
-    """The visitor behind the cookies. A session's last use is noted once a minute at most."""
+async def visitor_of(services: Services, request: Request, *, counts: bool = True) -> Visitor:
+    """The visitor behind the cookies. A session's last use is noted once a minute at most, unless it does not count:
+    what an open page asks for by itself is no sign of a person.
+    """
     presented = _presented(services, request)
     if presented is not None:
         now = services.clock.now()
         found = services.store.read(lambda tx: look_at_session(tx, presented, now))
         if found is not None:
-            if seen_is_news(found.session, now):
+            if counts and seen_is_news(found.session, now):
                 await services.store.write(lambda tx: tx.sessions.touch(found.session.id, now))
             return found
     key = read_cookie(services.settings, request, VISIT)

@@ -11,18 +11,26 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import Visitor
+from admittance.usecases.case_name import case_path
+from admittance.usecases.case_roles import CaseNotThere
+from admittance.usecases.case_view import view_case
+from admittance.usecases.follow_case import follow_case
+from admittance.usecases.ports import Transaction
 from admittance.usecases.sign_in import SignedIn
 from admittance.usecases.start_install import InstallRefused, Outlook
 from admittance.web.captcha.gate import problem_of, slot_of
 from admittance.web.captcha.hosted import SERVICES
 from admittance.web.handlers.signing_in import form_page
+from admittance.web.pages.case import Live
 from admittance.web.pages.expired_request import ExpiredRequestPage
 from admittance.web.pages.frame import Notice, Tone
 from admittance.web.pages.parts import BackToApp
+from admittance.web.pages.refusal import RefusalPage
 from admittance.web.pages.request_problem import RequestProblem, RequestProblemPage
 from admittance.web.present import refusal
 from admittance.web.present.chooser import chooser_page
 from admittance.web.present.consent import consent_page
+from admittance.web.present.own_case import still_refused
 from admittance.web.present.reader import developer_of, mark_of
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, page
@@ -124,12 +132,20 @@ class InstallPages:
             sent=attempt.sent,
             back=back,
         )
-        at = refused.case.seen_at
-        model = self._services.store.read(
-            lambda tx: refusal.refusal_page(tx, visit.reader, what, reference=request.reference, at=at)
-        )
+        model = self._services.store.read(lambda tx: self._with_case(tx, visit, what, visitor.user.id))
         note = refused.decision.headline.value
         return page(visit, model, status, return_to=attempt.path(refused.account.id), note=note)
+
+    def _with_case(self, tx: Transaction, visit: Visit, what: refusal.Attempt, user_id: int) -> RefusalPage:
+        """The refusal with whom to ask, and what has become of asking before."""
+        policy, case, now = self._services.catalogue.policy, what.case, self._services.clock.now()
+        model = refusal.refusal_page(tx, visit.reader, what, reference=visit.request.reference, at=case.seen_at)
+        view = view_case(tx, policy, case.account_id, case.id, user_id, now)
+        followed = follow_case(tx, policy, case.account_id, case.id, user_id, now)
+        if isinstance(view, CaseNotThere) or followed is None:
+            return model
+        live = Live(f"{case_path(case.account_id, case.id)}/events?after={followed.mark}")
+        return still_refused(tx, visit.reader, model, view, live, now)
 
     async def not_there(
         self, request: Request, visitor: SignedIn, attempt: Attempt | None, outlooks: Sequence[Outlook]

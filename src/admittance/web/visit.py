@@ -12,6 +12,7 @@ from admittance.http.response import Header, Response
 from admittance.http.return_path import own_path
 from admittance.http.services import Services
 from admittance.http.sessions import Visitor, visit_cookies, visitor_of
+from admittance.usecases.case_records import CaseState
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Theme, User
 from admittance.usecases.sign_in import SignedIn
@@ -129,11 +130,21 @@ def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[P
         if user is not None and _may(visit, user, account, Duty.SEE_PEOPLE):
             places.append(Place(Section.USERS, f"/accounts/{account.id}/users"))
         places.append(Place(Section.CONNECTED_APPS, f"/accounts/{account.id}/apps"))
+        if user is not None:
+            places.append(Place(Section.CASES, f"/accounts/{account.id}/cases", _waiting(visit, user, account)))
         places.append(Place(Section.PLAN, f"/accounts/{account.id}/plan"))
         places.append(Place(Section.WHY, f"/accounts/{account.id}/why"))
     if user is not None:
         places.append(Place(Section.PROFILE, "/profile"))
     return tuple(places)
+
+
+def _waiting(visit: Visit, user: User, account: Account) -> int:
+    """How many cases wait for the person's answer."""
+    asked = frozenset({CaseState.ASKED})
+    cases = visit.services.store.read(lambda tx: tx.cases.in_account(account.id, states=asked))
+    now = visit.services.clock.now()
+    return sum(user.id in case.asked_of and case.expires_at > now for case in cases)
 
 
 def _may(visit: Visit, user: User, account: Account, duty: Duty) -> bool:

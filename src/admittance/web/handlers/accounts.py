@@ -1,14 +1,11 @@
 """One's accounts, and what is connected in each."""
 
-from admittance.core.decide import Granted, Refused
-from admittance.http.addresses import install_path
 from admittance.http.headers import see_other
 from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
-from admittance.usecases.case_name import case_number
 from admittance.usecases.connected_apps import (
     ConnectedApps,
     Ended,
@@ -20,7 +17,6 @@ from admittance.usecases.connected_apps import (
 )
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
-from admittance.usecases.show_case import CaseShown, show_case
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.connected_apps import UninstallPage
@@ -29,7 +25,6 @@ from admittance.web.pages.home import HomePage, HomeRow
 from admittance.web.pages.parts import account_mark
 from admittance.web.present.connected import app_card, connected_apps_page
 from admittance.web.present.reader import access_of
-from admittance.web.present.refusal import Attempt, refusal_page
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, here, page
 
@@ -148,42 +143,3 @@ def _after(visit: Visit, ended: Ended | NotYours | NotAllowed, then: str) -> Res
             return problem_page(visit, _NOT_ALLOWED)
         case NotYours():
             return problem_page(visit, NOT_FOUND)
-
-
-async def case(services: Services, request: Request) -> Response:
-    """GET /accounts/{hub_id}/cases/{name}: the refused attempt, for the person it happened to.
-
-    When the cause is gone the install goes on where it stopped.
-    """
-    visit = await begin(services, request)
-    user = visit.user
-    if user is None:
-        return form_page(visit, next_path=here(request))
-    account_id, case_id = int(request.path_values["hub_id"]), case_number(request.path_values["name"])
-    policy = services.catalogue.policy
-    shown = services.store.read(
-        lambda tx: (
-            show_case(tx, policy, account_id, case_id, user.id, services.clock.now()) if case_id is not None else None
-        )
-    )
-    if shown is None:
-        return problem_page(visit, NOT_FOUND)
-    if isinstance(shown.now, Granted) and shown.case.asked is not None:
-        return see_other(install_path(account_id, shown.case.asked))
-    return _case_page(visit, shown, user)
-
-
-def _case_page(visit: Visit, shown: CaseShown, user: User) -> Response:
-    refused = shown.now if isinstance(shown.now, Refused) else Refused(shown.case.reasons)
-    attempt = Attempt(
-        account=shown.account,
-        app=shown.app,
-        user_id=user.id,
-        decision=refused,
-        case=shown.case,
-        asked=shown.case.asked,
-    )
-    model = visit.services.store.read(
-        lambda tx: refusal_page(tx, visit.reader, attempt, reference=visit.request.reference, at=shown.case.seen_at)
-    )
-    return page(visit, model, account=shown.account)

@@ -1,0 +1,50 @@
+"""Whether a case has changed since somebody looked at it."""
+
+from hashlib import sha256
+
+from msgspec import Struct
+
+from admittance.core.decide import Granted, decide
+from admittance.core.policy import Policy
+from admittance.usecases.case_question import OpenQuestion, case_question
+from admittance.usecases.case_records import Case
+from admittance.usecases.case_roles import CaseNotThere, CaseRole, as_of, roles_in, see_case
+from admittance.usecases.ports import Transaction
+from admittance.usecases.question import active_member, rights_of
+
+
+class Followed(Struct, frozen=True):
+    """`mark` is another one whenever the case, or the decision behind it, is another one. `own`: the viewer's case."""
+
+    mark: str
+    own: bool
+    granted: bool
+    case: Case
+
+
+def follow_case(
+    tx: Transaction, policy: Policy, account_id: int, case_id: int, viewer_id: int, now: int
+) -> Followed | None:
+    """How the case stands; None where it is not there for the viewer (any more)."""
+    seen = see_case(tx, policy, account_id, case_id, viewer_id, now)
+    if isinstance(seen, CaseNotThere):
+        return None
+    asked = case_question(tx, policy, seen.case, now)
+    granted = isinstance(asked, OpenQuestion) and isinstance(decide(policy, asked.question), Granted)
+    events = len(tx.cases.events(account_id, case_id))
+    mark = f"{seen.case.state}.{events}.{int(granted)}"
+    return Followed(mark, CaseRole.PERSON in seen.roles, granted, seen.case)
+
+
+def follow_cases(tx: Transaction, policy: Policy, account_id: int, viewer_id: int, now: int) -> str | None:
+    """The mark of every case that the viewer sees; None for anybody who is no member."""
+    found, user = active_member(tx, account_id, viewer_id), tx.people.user(viewer_id)
+    if found is None or user is None or not user.active:
+        return None
+    rights = rights_of(policy, found[1])
+    digest = sha256()
+    for case in tx.cases.in_account(account_id):
+        if roles_in(policy, case, viewer_id, rights):
+            stands = as_of(case, now)
+            digest.update(f"{case.id}.{stands.state}.{case.asked_at}.{len(case.asked_of)};".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,196 @@
+"""A person's own case: whom they can ask, how far it has come, and where the install goes on."""
+
+from msgspec.structs import replace
+
+from admittance.core.decide import Granted
+from admittance.core.levels import Level
+from admittance.core.reasons import Audience, Shortfall
+from admittance.explain.levels import level_word, needed_words
+from admittance.explain.people import Person, one_of
+from admittance.http.addresses import case_path, install_path
+from admittance.usecases.case_name import case_name
+from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
+from admittance.usecases.case_records import CaseEventKind, CaseState
+from admittance.usecases.case_view import CaseView
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import Member
+from admittance.usecases.ways_to_solve import missing_permissions
+from admittance.web.pages.case import AskAlso, CaseStatus, Live, Need, OwnCasePage, Progress
+from admittance.web.pages.parts import account_mark, app_mark
+from admittance.web.pages.refusal import Ask, Mender, RefusalPage
+from admittance.web.present.happened import first_of, happened, name_in
+from admittance.web.present.reader import Reader, access_of, mark_of
+
+_PROGRESS = {
+    CaseState.ASKED: CaseStatus.WAITING,
+    CaseState.DECLINED: CaseStatus.DECLINED,
+    CaseState.APPROVED: CaseStatus.APPROVED,
+    CaseState.SOLVED: CaseStatus.SOLVED,
+    CaseState.EXPIRED: CaseStatus.EXPIRED,
+}
+
+
+def still_refused(
+    tx: Transaction, reader: Reader, page: RefusalPage, view: CaseView, live: Live, now: int
+) -> RefusalPage:
+    """The refusal with whom to ask, or with what has become of that."""
+    team = _team(tx, view)
+    admins = [one.member for one in sorted(view.fixers.admins, key=lambda one: -len(one.mends))]
+    admins.sort(key=lambda one: not team or one.membership.team != team)
+    people = {Audience.ADMIN: admins, Audience.PLAN_OWNER: list(view.fixers.plan_owners)}
+    open_to_all = view.case.state in (CaseState.OPEN, CaseState.DECLINED)
+    changes = _changes(tx, reader, view, now)
+    menders = tuple(
+        _mender(reader, view, mender, people.get(mender.audience, []), changes, team, asking=open_to_all)
+        for mender in page.menders
+    )
+    return replace(page, menders=menders, progress=_progress(reader, view, people), live=live)
+
+
+def _mender(
+    reader: Reader,
+    view: CaseView,
+    mender: Mender,
+    members: list[Member],
+    changes: tuple[Need, ...],
+    team: str | None,
+    *,
+    asking: bool,
+) -> Mender:
+    if mender.audience not in (Audience.ADMIN, Audience.PLAN_OWNER):
+        return mender
+    people = tuple(_person(reader, member, team) for member in members)
+    ask = Ask(
+        action=f"{case_path(view.account.id, view.case.id)}/ask",
+        people=people,
+        first=first_of(people[0].name) if len(people) == 1 else "",
+    )
+    return replace(
+        mender,
+        people=people,
+        changes=changes if mender.audience is Audience.ADMIN else (),
+        ask=ask if people and asking and view.may_ask else None,
+    )
+
+
+def _person(reader: Reader, member: Member, team: str | None) -> Person:
+    note = access_of(member.membership, reader)
+    if team and member.membership.team == team:
+        note = reader.words.gettext("%(access)s · Your team: %(team)s") % {"access": note, "team": team}
+    elif member.membership.team:
+        note = f"{note} · {member.membership.team}"
+    return Person(member.user.id, member.user.name, note)
+
+
+def _team(tx: Transaction, view: CaseView) -> str | None:
+    membership = tx.people.membership(view.account.id, view.case.user_id)
+    return membership.team if membership else None
+
+
+def _changes(tx: Transaction, reader: Reader, view: CaseView, now: int) -> tuple[Need, ...]:
+    policy = reader.catalogue.policy
+    asked = case_question(tx, policy, view.case, now)
+    if not isinstance(asked, OpenQuestion):
+        return ()
+    return tuple(_need(reader, missing) for missing in missing_permissions(policy, asked.question))
+
+
+def _need(reader: Reader, missing: Shortfall) -> Need:
+    words = reader.words
+    name = needed_words(missing, reader.labels, words)
+    if missing.held in (Level.NONE, Level.OFF):
+        return Need(name)
+    return Need(name, words.gettext("instead of %(level)s") % {"level": level_word(missing.held, words)})
+
+
+def _progress(reader: Reader, view: CaseView, people: dict[Audience, list[Member]]) -> Progress | None:
+    case, t = view.case, reader.words
+    if case.state is CaseState.OPEN:
+        return None
+    others = [one for some in people.values() for one in some if one.user.id not in case.asked_of]
+    also = tuple(
+        AskAlso(t.gettext("Ask %(person)s too") % {"person": first_of(one.user.name)}, one.user.id)
+        for one in {one.user.id: one for one in others}.values()
+    )
+    heading, words = _progress_words(reader, view, [first_of(one.user.name) for one in others])
+    return Progress(
+        status=_PROGRESS[case.state],
+        heading=heading,
+        words=words,
+        happened=happened(reader, view, case.user_id),
+        ask_also=also[:3] if case.state is CaseState.ASKED else (),
+        ask_action=f"{case_path(view.account.id, case.id)}/ask",
+    )
+
+
+def _progress_words(reader: Reader, view: CaseView, others: list[str]) -> tuple[str, str]:
+    case, t = view.case, reader.words
+    if case.state is CaseState.ASKED:
+        asked = [first_of(name_in(reader, view.names, user_id)) for user_id in case.asked_of]
+        heading = t.ngettext("%(people)s has your case", "%(people)s have your case", len(asked))
+        words = t.gettext("You can close this page. Your connection continues where it stopped.")
+        return heading % {"people": _together(asked, reader)}, words
+    if case.state is CaseState.DECLINED:
+        by = first_of(name_in(reader, view.names, case.answered_by))
+        said = f"“{case.answer}” " if case.answer else ""
+        next_step = (
+            t.gettext("Nothing has changed. You can ask %(people)s or pick another way.")
+            % {"people": one_of(others, t)}
+            if others
+            else t.gettext("Nothing has changed. You can ask once more, or pick another way.")
+        )
+        return t.gettext("%(person)s said not now") % {"person": by}, said + next_step
+    if case.state is CaseState.EXPIRED:
+        return t.gettext("This case is closed"), t.gettext(
+            "Nobody did anything for a month. Check again to open a new one."
+        )
+    return t.gettext("This case is closed"), t.gettext(
+        "Something is missing once more. Check again to open a new case."
+    )
+
+
+def _together(names: list[str], reader: Reader) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return reader.words.gettext("%(list)s and %(last)s") % {"list": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def own_case_page(reader: Reader, view: CaseView, live: Live) -> OwnCasePage:
+    """The page once nothing is in the way any more, or once the app is gone."""
+    app = mark_of(view.app) if view.app else app_mark("", reader.words.gettext("The app"))
+    status, heading, words = _own_words(reader, view)
+    granted = isinstance(view.standing, Granted) and not _connected(view)
+    again = reader.words.gettext("Start again in %(app)s.") % {"app": app.name}
+    return OwnCasePage(
+        name=case_name(view.case.id),
+        app=app,
+        account=account_mark(view.account.id, view.account.name),
+        status=status,
+        heading=heading,
+        words=words,
+        continue_url=install_path(view.account.id, view.case.asked) if granted and view.case.asked else "",
+        again=again if granted and not view.case.asked else "",
+        happened=happened(reader, view, view.case.user_id),
+        live=live,
+    )
+
+
+def _connected(view: CaseView) -> bool:
+    return any(event.kind is CaseEventKind.CONNECTED for event in view.events)
+
+
+def _own_words(reader: Reader, view: CaseView) -> tuple[CaseStatus, str, str]:
+    case, t = view.case, reader.words
+    if isinstance(view.standing, AppGone | PersonGone):
+        words = t.gettext("It was removed or switched off, so there is nothing to connect.")
+        return CaseStatus.GONE, t.gettext("The app isn't here any more"), words
+    if _connected(view):
+        names = {"app": view.app.name if view.app else ""}
+        words = t.gettext("You find it under Connected apps.")
+        return CaseStatus.SOLVED, t.gettext("%(app)s is connected") % names, words
+    heading = t.gettext("You can connect now")
+    if case.state is CaseState.APPROVED:
+        by = {"person": name_in(reader, view.names, case.answered_by)}
+        said = f" “{case.answer}”" if case.answer else ""
+        return CaseStatus.APPROVED, heading, t.gettext("%(person)s gave you what was missing.") % by + said
+    return CaseStatus.SOLVED, heading, t.gettext("What was missing is there now.")

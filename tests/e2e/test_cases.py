@@ -1,0 +1,115 @@
+"""Cases in a real browser: asked, answered, declined, solved by themselves; and the short way with its presses."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from admittance.config import CaptchaKind
+from admittance.core.decide import Granted, decide
+from admittance.core.levels import Level
+from admittance.demo.describe import demo_json
+from admittance.demo.people import FJORD
+from admittance.usecases.case_question import OpenQuestion, case_question
+from admittance.usecases.ports import Transaction
+from tests.browser import axe_violations
+from tests.e2e.inner_server import InnerServer, serving_inside
+from tests.e2e.person import WORK_MS, new_context, open_as, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("cases")]
+
+LOVA = 108
+JONAS, PRIYA = "jonas.berg@fjordfalk.example", "priya.raman@fjordfalk.example"
+SOON_MS = 20_000
+"""How long a page may take to hear of a change before a test gives up."""
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InnerServer]:
+    """A fresh demo world for each test: these change rights."""
+    with serving_inside(tmp_path_factory.mktemp("cases"), CaptchaKind.ALTCHA) as running:
+        yield running
+
+
+@pytest.fixture
+def link(server: InnerServer) -> dict[str, Any]:
+    """Lova sees contacts but may not change them."""
+    told: dict[str, Any] = json.loads(demo_json(server.address))
+    found: dict[str, Any] = next(one for one in told["links"] if one["outcome"] == "user_not_permitted")
+    return found
+
+
+class Presses:
+    """Counts what anybody presses."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, target: Locator) -> None:
+        """One press."""
+        self.count += 1
+        target.click()
+
+
+def signed_in(browser: Browser, server: InnerServer, email: str, path: str, **more: Any) -> Page:
+    """A browser of its own with somebody signed in at `path`."""
+    page = new_context(browser, **more).new_page()
+    page.goto(server.address + path)
+    sign_in(page, email)
+    return page
+
+
+def rights_of(server: InnerServer, user_id: int) -> dict[str, Level]:
+    """A person's own rights as they are stored."""
+    held = server.read(lambda tx: tx.people.membership(FJORD, user_id))
+    assert held is not None
+    return dict(held.rights)
+
+
+def test_the_short_way(browser: Browser, server: InnerServer, link: dict[str, Any]) -> None:
+    """From refusal to connected in four presses by anyone, with no new sign-in, the check starting by itself, and the
+    permissions granted are exactly the missing ones."""
+    admin = signed_in(browser, server, JONAS, f"/accounts/{FJORD}/cases")
+    expect(admin.get_by_role("heading", name="Nobody is waiting")).to_be_visible()
+    person = new_context(browser).new_page()
+    open_as(person, link)
+    expect(person.locator("h1.headline")).to_be_visible()
+    seen: list[str] = []
+    for page in (person, admin):
+        page.on("framenavigated", lambda frame: seen.append(frame.url))
+    before, presses = rights_of(server, LOVA), Presses()
+
+    presses.press(person.get_by_role("button", name="Ask for access"))
+    expect(person.get_by_role("heading", name="Jonas has your case")).to_be_visible()
+    presses.press(admin.get_by_role("link", name="Lova Ek").first)
+    presses.press(admin.get_by_role("button", name="Approve and give"))
+    expect(admin.get_by_text("It counts from now on")).to_be_visible()
+    grant = person.get_by_role("button", name="Grant access")
+    expect(grant).to_be_visible(timeout=SOON_MS)
+    presses.press(grant)
+    person.wait_for_url("**/demo/callback?*", timeout=WORK_MS)
+
+    assert "code=" in person.url
+    assert presses.count <= 4
+    assert not [url for url in seen if "/sign-in" in url]
+    given = {"account.marketplace_access": Level.ON, "crm.contacts.edit": Level.ALL, "crm.contacts.delete": Level.OWNED}
+    assert rights_of(server, LOVA) == before | given
+    for missing in given:
+        assert not _would_do(server, before | {name: level for name, level in given.items() if name != missing})
+
+
+def _would_do(server: InnerServer, rights: dict[str, Level]) -> bool:
+    """Whether Lova could connect with these rights, by the core alone."""
+    policy = server.services.catalogue.policy
+
+    def look(tx: Transaction) -> bool:
+        (case,) = tx.cases.in_account(FJORD, user_id=LOVA)
+        asked = case_question(tx, policy, case, server.services.clock.now())
+        assert isinstance(asked, OpenQuestion)
+        question = replace(asked.question, rights=policy.rights(rights), installed=False, granted_before=frozenset())
+        return isinstance(decide(policy, question), Granted)
+
+    return server.read(look)
