@@ -147,7 +147,8 @@ class World:
         return list(self.look(lambda tx: tx.audit.rows(account, limit=1000)))
 
 
-def _found(tx: Transaction) -> None:
+def found(tx: Transaction) -> None:
+    """Make everybody, and the app."""
     for account_id in (HOME, AWAY):
         name = f"Account {account_id}"
         tx.accounts.add(Account(id=account_id, name=name, domain=f"a{account_id}.example", created_at=NOW))
@@ -193,6 +194,6 @@ def _join(
 async def world(tmp_path: Path) -> AsyncGenerator[World]:
     """Everybody, and nothing refused yet."""
     world = World(tmp_path)
-    await world.do(_found)
+    await world.do(found)
     yield world
     await world.store.close()
