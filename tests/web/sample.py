@@ -1,5 +1,6 @@
 """Every page in every state, with data to look at: for tests that render them and for the gallery."""
 
+from tests.web.sample_audit import audit_pages
 from tests.web.sample_cases import case_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
@@ -21,3 +22,4 @@ def every_sample() -> Pages:
     yield from case_pages()
     yield from help_pages()
     yield from plan_pages()
+    yield from audit_pages()

@@ -51,6 +51,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
         Place(Section.CASES, f"{base}/cases", 2),
         Place(Section.PLAN, f"{base}/plan"),
         Place(Section.WHY, f"{base}/why"),
+        Place(Section.AUDIT, f"{base}/audit"),
         Place(Section.PROFILE, "/profile"),
     )
     accounts = tuple(AccountPlace(account, f"/accounts/{account.hub_id}/apps") for account in (FJORD, HAV, TIDVATTEN))

@@ -10,3 +10,4 @@ class Duty(StrEnum):
     SEE_PEOPLE = "see_people"
     EDIT_PEOPLE = "edit_people"
     EDIT_PLAN = "edit_plan"
+    SEE_AUDIT = "see_audit"

@@ -134,6 +134,8 @@ def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[P
             places.append(Place(Section.CASES, f"/accounts/{account.id}/cases", _waiting(visit, user, account)))
         places.append(Place(Section.PLAN, f"/accounts/{account.id}/plan"))
         places.append(Place(Section.WHY, f"/accounts/{account.id}/why"))
+        if user is not None and _may(visit, user, account, Duty.SEE_AUDIT):
+            places.append(Place(Section.AUDIT, f"/accounts/{account.id}/audit"))
     if user is not None:
         places.append(Place(Section.PROFILE, "/profile"))
     return tuple(places)

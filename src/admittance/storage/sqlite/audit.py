@@ -8,11 +8,16 @@ from msgspec import Struct
 
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import to_json
+from admittance.usecases.audit_chain import PersonalValue, SealedRow
 from admittance.usecases.audit_entry import Act, AuditEntry, AuditRow, ChainHead
 
 COLUMNS = "account_id, seq, at, act, actor, app_id, by_whom, data, personal, mac"
 _ROWS = f"SELECT {COLUMNS} FROM audit WHERE account_id = ? AND seq > ? ORDER BY seq LIMIT ?"
 _PERSONAL = "SELECT seq, field, value FROM audit_personal WHERE account_id = ? AND seq BETWEEN ? AND ?"
+_SALTED = (
+    "SELECT seq, field, salt, value FROM audit_personal WHERE account_id = ? AND seq BETWEEN ? AND ?"
+    " ORDER BY seq, field"
+)
 _HEAD = "SELECT seq, mac FROM audit WHERE account_id = ? ORDER BY seq DESC LIMIT 1"
 
 
@@ -55,6 +60,17 @@ class SqliteAudit:
         for seq, field, value in self._db.execute(_PERSONAL, (account_id, rows[0][1], rows[-1][1])):
             personal.setdefault(seq, {})[field] = value
         return [_row_of(row, personal.get(row[1], {})) for row in rows]
+
+    def sealed(
+        self, account_id: int, *, after: int = 0, limit: int = 100
+    ) -> Sequence[tuple[SealedRow, Sequence[PersonalValue]]]:
+        rows = [SealedRow(*row) for row in self._db.execute(_ROWS, (account_id, after, limit)).fetchall()]
+        if not rows:
+            return []
+        personal: dict[int, list[PersonalValue]] = {}
+        for seq, *found in self._db.execute(_SALTED, (account_id, rows[0].seq, rows[-1].seq)):
+            personal.setdefault(seq, []).append(PersonalValue(*found))
+        return [(row, personal.get(row.seq, [])) for row in rows]
 
     def head(self, account_id: int) -> ChainHead:
         row = self._db.execute(_HEAD, (account_id,)).fetchone()

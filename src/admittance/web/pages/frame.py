@@ -15,6 +15,7 @@ class Section(StrEnum):
     CONNECTED_APPS = "connected_apps"
     CASES = "cases"
     PLAN = "plan"
+    AUDIT = "audit"
     WHY = "why"
     PROFILE = "profile"
 
