@@ -15,7 +15,6 @@ from admittance.demo.describe import demo_json
 from admittance.demo.people import FJORD
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.ports import Transaction
-from tests.browser import axe_violations
 from tests.e2e.inner_server import InnerServer, serving_inside
 from tests.e2e.person import WORK_MS, new_context, open_as, sign_in
 

@@ -15,7 +15,7 @@ from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response, json_response
 from admittance.http.services import Services
-from admittance.usecases.answer_case import Approved, Approving, Declined, Declining, PartlyMended, approve_case
+from admittance.usecases.answer_case import Approved, Approving, Declined, Declining, PartlyMended, approve_cases
 from admittance.usecases.answer_case import decline_case as decline_act
 from admittance.usecases.approval import Approval, GiveRights, read_approval
 from admittance.usecases.case_name import case_name, case_number, case_path
@@ -62,30 +62,24 @@ async def approve(services: Services, request: Request) -> Response:
         return _not_taken(sent, first, account_id, case_id)
     done = sum(isinstance(one, Approved | PartlyMended) for one in outcomes)
     kind = "approved" if isinstance(first, Approved) else "partly"
-    return _taken(sent, kind, first.case, f"?done={kind}" + (f"&with={done}" if done > 1 else ""), done)
+    together = f"&with={done}&of={len(ids)}" if len(ids) > 1 else ""
+    return _taken(sent, kind, first.case, f"?done={kind}{together}", done)
 
 
 def _approve_all(tx: Transaction, sent: _Sent, account_id: int, ids: list[int]) -> list[Approving]:
-    """Each in turn, in one transaction; the others only once the first is taken."""
+    """In one transaction; the others only once the first is taken."""
     catalogue, now = sent.visit.services.catalogue, sent.visit.services.clock.now()
-    outcomes: list[Approving] = []
-    approval = _chosen(tx, sent, account_id, ids[0])
-    for case_id in ids:
-        outcomes.append(
-            approve_case(
-                tx,
-                catalogue,
-                account_id=account_id,
-                case_id=case_id,
-                by=sent.user.id,
-                approval=approval,
-                text=sent.fields.get("message") or "",
-                now=now,
-            )
+    approval, text = _chosen(tx, sent, account_id, ids[0]), sent.fields.get("message") or ""
+
+    def answer(some: list[int]) -> list[Approving]:
+        by = sent.user.id
+        answers = approve_cases(
+            tx, catalogue, account_id=account_id, case_ids=some, by=by, approval=approval, text=text, now=now
         )
-        if not isinstance(outcomes[0], Approved | PartlyMended):
-            break
-    return outcomes
+        return list(answers.values())
+
+    first = answer(ids[:1])
+    return first + answer(ids[1:]) if isinstance(first[0], Approved | PartlyMended) else first
 
 
 def _chosen(tx: Transaction, sent: _Sent, account_id: int, case_id: int) -> Approval:

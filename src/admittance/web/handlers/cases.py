@@ -198,20 +198,28 @@ def _asked_notice(visit: Visit, asked: Parameters) -> Notice | None:
 
 
 def _answered_notice(visit: Visit, asked: Parameters) -> Notice | None:
-    t, done, count = visit.reader.words, asked.get("done") or "", asked.get("with") or ""
-    approved = t.gettext("Approved. It counts from now on.")
-    if done == "approved" and count.isascii() and count.isdigit() and len(count) < _LONGEST_ID:
-        several = t.ngettext(
-            "Approved for %(num)s person. It counts from now on.",
-            "Approved for %(num)s people. It counts from now on.",
-            int(count),
-        )
-        approved = several % {"num": int(count)}
+    t, done = visit.reader.words, asked.get("done") or ""
     notices = {
-        "approved": Notice(Tone.DONE, approved),
+        "approved": Notice(Tone.DONE, _approved_words(visit, asked)),
         "partly": Notice(Tone.DONE, t.gettext("Given. Something else is still in the way, for others to mend.")),
         "declined": Notice(Tone.DONE, t.gettext("Declined. They read your reason.")),
         "revoked": Notice(Tone.DONE, t.gettext("The extra rights ended at once.")),
         "over": Notice(Tone.INFORMATION, t.gettext("The extra rights were over already.")),
     }
     return notices.get(done)
+
+
+def _approved_words(visit: Visit, asked: Parameters) -> str:
+    t, together, of = visit.reader.words, _count(asked, "with"), _count(asked, "of")
+    if of < 2:
+        return t.gettext("Approved. It counts from now on.")
+    if together < of:
+        words = t.gettext("Approved for %(num)s of %(of)s people. The others' cases say why not.")
+        return words % {"num": together, "of": of}
+    return t.gettext("Approved for %(num)s people. It counts from now on.") % {"num": together}
+
+
+def _count(asked: Parameters, name: str) -> int:
+    """A small number of the query; 0 for anything else."""
+    text = asked.get(name) or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_ID else 0
