@@ -15,7 +15,7 @@ from admittance.http.request import Request
 from admittance.http.sessions import Anonymous, NewSession, start_session, visit_cookies, visitor_of
 from admittance.usecases.records import User
 from admittance.usecases.sign_in import SignedIn
-from tests.oauth.world import SA1, World, make_world
+from tests.oauth.world import A1, MP1, SA1, World, make_world
 
 pytestmark = pytest.mark.anyio
 
@@ -122,6 +122,9 @@ async def test_the_last_use_is_noted_once_a_minute(world: World) -> None:
 async def test_58_a_deactivated_persons_sessions_are_over(world: World) -> None:
     """Case 58: the next request of a deactivated person is nobody's."""
     cookie, _ = await signed_in(world)
+    await world.change(  # an account keeps a Super Admin
+        lambda tx: tx.people.set_rights(A1, MP1, super_admin=True, permission_set=None, rights={})
+    )
     await world.change(lambda tx: tx.people.set_active(SA1, False))
     assert isinstance(await visitor_of(world.services, request(cookie=cookie)), Anonymous)
 

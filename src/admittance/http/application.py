@@ -2,6 +2,7 @@
 microseconds are paid by every request (see benchmarks).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, TypeAlias
@@ -128,11 +129,16 @@ class Application:
             return _problem(found.shape, request, BROKEN)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
+        beside: list[asyncio.Future[None]] = []
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                beside = [asyncio.ensure_future(run(self._services)) for run in self._services.in_background]
                 await send({"type": "lifespan.startup.complete"})
             else:
+                for running in beside:
+                    running.cancel()
+                await asyncio.gather(*beside, return_exceptions=True)
                 for close in self._services.on_close:
                     await close()
                 await self._services.store.close()

@@ -56,4 +56,6 @@ class Services(Struct, frozen=True, kw_only=True):
     new_secret: Callable[[], str]
     new_reference: Callable[[], str]
     """A new correlation id: sortable, 26 characters, no secret."""
+    in_background: tuple[Callable[["Services"], Awaitable[None]], ...] = ()
+    """Run beside the server, from its start until it is cancelled at its end."""
     on_close: tuple[Callable[[], Awaitable[None]], ...] = ()

@@ -85,7 +85,9 @@ class Outbox(Protocol):
     def write(self, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
         """False where a letter of that key was written before."""
 
-    def waiting(self, limit: int) -> Sequence[Letter]: ...
+    def waiting(self, limit: int, *, since: int = 0) -> Sequence[Letter]:
+        """Not sent yet and written at `since` or later, the oldest first."""
+
     def sent(self, letter_id: int, now: int) -> None: ...
     def of_user(self, user_id: int, limit: int) -> Sequence[Letter]:
         """Newest first."""

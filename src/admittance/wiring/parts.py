@@ -16,6 +16,7 @@ from admittance.http.services import Services
 from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
+from admittance.wiring.post import post
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(high + low for high in _CROCKFORD for low in _CROCKFORD)
@@ -57,6 +58,7 @@ def build_services(settings: Settings, clock_file: Path | None = None) -> Servic
         mail=SmtpMail(settings),
         new_secret=new_secret,
         new_reference=lambda: new_reference(clock.now()),
+        in_background=(post,),
         on_close=(passwords.close,),
     )
 

@@ -247,6 +247,7 @@ async def test_a_letter_is_written_once(store: Store) -> None:
         ("case-2-2", "Subject", "Body", NOW, None),
         ("case-1-2", "Subject", "Body", NOW, NOW + 1),
     ]
+    assert store.read(lambda tx: [len(tx.outbox.waiting(9, since=NOW + late)) for late in (0, 1)]) == [1, 0]
     assert store.read(lambda tx: (tx.outbox.of_user(1, 9), len(tx.outbox.of_user(2, 1)))) == ([], 1)
     assert not await store.write(lambda tx: tx.outbox.write("case-1-2", 2, "", "", NOW))
 

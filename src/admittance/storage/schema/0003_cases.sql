@@ -68,7 +68,7 @@ CREATE TABLE outbox (
     written_at INTEGER NOT NULL,
     sent_at INTEGER
 ) STRICT;
-CREATE INDEX outbox_waiting ON outbox (id) WHERE sent_at IS NULL;
+CREATE INDEX outbox_waiting ON outbox (written_at, id) WHERE sent_at IS NULL;
 CREATE INDEX outbox_of_user ON outbox (user_id);
 
 CREATE TABLE help_feedback (

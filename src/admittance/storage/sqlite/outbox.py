@@ -9,7 +9,7 @@ from admittance.usecases.case_records import Letter
 _COLUMNS = "id, key, user_id, subject, body, written_at, sent_at"
 _KNOWN = "SELECT 1 FROM outbox WHERE key = ?"
 _WRITE = f"INSERT INTO outbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, NULL)"
-_WAITING = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at IS NULL ORDER BY id LIMIT ?"
+_WAITING = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at IS NULL AND written_at >= ? ORDER BY id LIMIT ?"
 _SENT = "UPDATE outbox SET sent_at = ? WHERE id = ? AND sent_at IS NULL"
 _OF_USER = f"SELECT {_COLUMNS} FROM outbox WHERE user_id = ? ORDER BY id DESC LIMIT ?"
 
@@ -30,8 +30,8 @@ class SqliteOutbox:
         self._db.execute(_WRITE, (self._db.next_id("outbox"), key, user_id, subject, body, now))
         return True
 
-    def waiting(self, limit: int) -> Sequence[Letter]:
-        return [_letter_of(row) for row in self._db.execute(_WAITING, (limit,)).fetchall()]
+    def waiting(self, limit: int, *, since: int = 0) -> Sequence[Letter]:
+        return [_letter_of(row) for row in self._db.execute(_WAITING, (since, limit)).fetchall()]
 
     def sent(self, letter_id: int, now: int) -> None:
         self._db.execute(_SENT, (now, letter_id))
