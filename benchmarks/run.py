@@ -5,6 +5,7 @@ Run it with the product's Python: `python -m benchmarks.run [--quick] [--only de
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -55,6 +56,7 @@ class Plan(argparse.Namespace):
 def main() -> int:
     """Exit code 0 when every server answered rightly; with --check also every goal must be reached."""
     plan = _read_command_line()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception, so that the servers are ended too
     try:
         if plan.profile:
             print(hot_spots.profile())
