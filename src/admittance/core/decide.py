@@ -130,7 +130,7 @@ def scope_mismatches(policy: Policy, manifest: Manifest, url: InstallUrl, demand
     configured = manifest.configured
     reasons: list[Reason] = []
     if not asked <= configured:
-        reasons += [_not_configured(policy, url, scope) for scope in sorted(asked - configured)]
+        reasons += _not_configured(policy, url, sorted(asked - configured))
     if not manifest.conditionally_required.isdisjoint(url.optional_scope):
         misplaced = manifest.conditionally_required & url.optional_scope
         reasons += [ConditionalInOptional(scope) for scope in sorted(misplaced)]
@@ -192,9 +192,14 @@ def _met(masks: tuple[int, ...], held: int) -> bool:
     return False
 
 
-def _not_configured(policy: Policy, url: InstallUrl, scope: str) -> NotConfigured:
-    known = scope in policy.needs
-    return NotConfigured(scope, url.places(scope), known, () if known else policy.close_to(scope))
+MOST_SUGGESTIONS = 8
+"""Unknown scopes of one URL that are compared with the catalogue: each costs more than a whole decision."""
+
+
+def _not_configured(policy: Policy, url: InstallUrl, scopes: list[str]) -> list[Reason]:
+    unknown = [scope for scope in scopes if scope not in policy.needs]
+    close = {scope: policy.close_to(scope) for scope in unknown[:MOST_SUGGESTIONS]}
+    return [NotConfigured(scope, url.places(scope), scope in policy.needs, close.get(scope, ())) for scope in scopes]
 
 
 # A reason follows from the scope, its kind and the few bits that its need looks at, so each is made once per policy and
