@@ -1,5 +1,7 @@
 """A forgotten password, and a changed one."""
 
+import asyncio
+
 from admittance.core import lifetimes
 from admittance.core.tokens import Token, TokenKind, read_token
 from admittance.explain.languages import choose_language, translations
@@ -27,6 +29,8 @@ from admittance.web.pages import password_reset as pages
 from admittance.web.visit import Visit, begin, page
 
 FORGOT = "/forgot-password"
+_UNDER_WAY: set[asyncio.Task[None]] = set()
+"""Mails being sent; the event loop itself holds tasks only loosely."""
 _SHOWN = {
     PasswordProblem.TOO_SHORT: pages.PasswordProblem.TOO_SHORT,
     PasswordProblem.TOO_LONG: pages.PasswordProblem.TOO_LONG,
@@ -60,7 +64,10 @@ def take_forgot(backoff: Backoff) -> Handler:
         now = services.clock.now()
         if services.mail.configured and not backoff.wait(f"forgot:{email.casefold()}", request.client, now):
             backoff.failed(f"forgot:{email.casefold()}", request.client, now)
-            await _send_link(visit, email, now)
+            # After the answer: how long a mail takes would tell who has an account.
+            sending = asyncio.create_task(_send_link(visit, email, now))
+            _UNDER_WAY.add(sending)
+            sending.add_done_callback(_UNDER_WAY.discard)
         minutes = lifetimes.PASSWORD_RESET // lifetimes.MINUTE
         return page(visit, pages.ForgotSentPage(sign_in_url="/sign-in", minutes=minutes))
 
