@@ -50,7 +50,7 @@ class Crowd:
             connection.sendall(request[:-1])
 
     def let_go(self) -> list[Heard]:
-        """Send the last bytes; all answers, in the order of the requests. A connection cut off answers with status 0."""
+        """Send the last bytes: all answers, in the order of the requests. Status 0 is a connection cut off."""
         with self._stack:
             for connection, request in zip(self._connections, self._requests, strict=True):
                 connection.sendall(request[-1:])

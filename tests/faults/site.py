@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from admittance.demo.describe import demo_json
+from admittance.usecases.audit_chain import Verified
+from admittance.wiring.keeping import checkpoint_text, verified
 from tests.e2e.server import Serving, admittance, free_port, serving
 from tests.faults.parties import AppServer, Person
 
@@ -25,6 +27,7 @@ class Site:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._starts = count(1)
+        self._checkpoint = data.parent / "checkpoint.json"
         self._clients = clients
         told = json.loads(demo_json(self.address))
         self._apps: dict[str, dict[str, Any]] = {app["client_id"]: app for app in told["apps"]}
@@ -55,6 +58,18 @@ class Site:
         everywhere = ("--demo", "--captcha", "off", *options)
         with serving(self.data, *everywhere, env=env, port=self.port, said=said) as server:
             yield server
+
+    def take_checkpoint(self) -> None:
+        """Write down where the audit chains stand, as `admittance audit checkpoint` does."""
+        text = checkpoint_text(self.data)
+        assert isinstance(text, str), text
+        self._checkpoint.write_text(text, encoding="utf-8")
+
+    def check_audit(self) -> None:
+        """The chains verify, and hold every row that the last checkpoint has seen."""
+        found = verified(self.data, self._checkpoint if self._checkpoint.exists() else None)
+        assert isinstance(found, Verified), found
+        assert found.findings == ()
 
     def run(self, *command: str) -> str:
         """`admittance COMMAND --data …`, which has to succeed: what it printed."""

@@ -94,7 +94,7 @@ def test_one_of_64_refreshes_wins_and_the_family_ends(
 
 
 def test_64_refreshes_of_a_compatible_app_all_work(site: Site, server: Serving) -> None:
-    """A compatible app's refresh token does not rotate: 64 refreshes with it at once are 64 access tokens, all alive."""
+    """A compatible app's refresh token doesn't rotate: 64 refreshes at once give 64 access tokens, all alive."""
     person, app = site.signed_in("granted"), site.app("granted")
     first = tokens_of(app.redeem(person.grant(site.links["granted"])))
 
