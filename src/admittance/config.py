@@ -119,7 +119,7 @@ def _checked(raw: Mapping[str, object]) -> Settings | BadSetting:
 
 
 def own_address(host: str, port: int) -> str:
-    """Where the server is without a proxy in front of it. An IPv6 address stands in brackets (RFC 3986 section 3.2.2)."""
+    """Where the server is without a proxy in front of it. IPv6 stands in brackets (RFC 3986 section 3.2.2)."""
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

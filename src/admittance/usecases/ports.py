@@ -39,7 +39,7 @@ from admittance.usecases.records import (
 T = TypeVar("T")
 
 
-class StoreUnavailable(Exception):  # noqa: N818 - it says what happened
+class StoreUnavailable(Exception):
     """The database can't take a write or answer a read now (disk full, closing). Nothing of the act happened."""
 
 
