@@ -92,7 +92,7 @@ class InstallPages:
             )
         )
         sources = self._sources(shown.consent.asked.redirect_uri)
-        return page(visit, model, return_to=form.attempt.path(), sources=sources)
+        return page(visit, model, account=shown.account, return_to=form.attempt.path(), sources=sources)
 
     def _sources(self, redirect_uri: str) -> Sources:
         """Browsers apply form-action to the redirect after the POST; a hosted check needs its own origins."""
@@ -129,7 +129,9 @@ class InstallPages:
             lambda tx: refusal.refusal_page(tx, visit.reader, what, reference=request.reference, at=at)
         )
         note = refused.decision.headline.value
-        return page(visit, model, status, return_to=attempt.path(refused.account.id), note=note)
+        return page(
+            visit, model, status, account=refused.account, return_to=attempt.path(refused.account.id), note=note
+        )
 
     async def not_there(
         self, request: Request, visitor: SignedIn, attempt: Attempt | None, outlooks: Sequence[Outlook]
