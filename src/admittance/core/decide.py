@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from admittance.core.install_url import InstallUrl
 from admittance.core.manifest import Manifest
-from admittance.core.policy import EVERY_RIGHT, CompiledNeed, Policy
+from admittance.core.policy import EVERY_RIGHT, CompiledNeed, Demand, Policy, met
 from admittance.core.reasons import (
     ConditionalInOptional,
     Dropped,
@@ -80,21 +80,36 @@ def decide(policy: Policy, question: Question) -> Decision:
     Order of checks: insufficient scopes (developer), mismatch (developer), features (plan owner), permission (admin).
     """
     manifest, url = question.manifest, question.url
-    demanded = manifest.required | (manifest.conditionally_required & url.scope)
+    conditional = manifest.conditionally_required & url.scope
+    demanded = manifest.required | conditional if conditional else manifest.required
+    demand = policy.demand(demanded)
     reasons: list[Reason] = []
-    if not (manifest.required <= url.scope and manifest.required.isdisjoint(url.optional_scope)):
+    if not _well_asked(policy, manifest, url, demanded, demand):
         reasons += insufficient_scopes(manifest, url)
-    reasons += scope_mismatches(policy, manifest, url, demanded)
-    off, withheld = _unmet(policy, question, demanded)
+        reasons += scope_mismatches(policy, manifest, url, demanded)
+    complete = demand.is_met(question.rights, question.tools)
+    off, withheld = ([], []) if complete else _unmet(policy, question, demanded)
     reasons += [_tool_missing(policy, scope, question.tools, _demanded_kind(manifest, scope)) for scope in off]
     if (marketplace := marketplace_missing(policy, question, demanded)) is not None:
         reasons.append(marketplace)
     reasons += [
         _permission_missing(policy, scope, question.rights, _demanded_kind(manifest, scope)) for scope in withheld
     ]
-    if reasons:
-        return Refused(tuple(reasons))
-    return _granted(policy, question, demanded)
+    return Refused(tuple(reasons)) if reasons else _granted(policy, question, demanded)
+
+
+def _well_asked(policy: Policy, manifest: Manifest, url: InstallUrl, demanded: frozenset[str], demand: Demand) -> bool:
+    """Whether rules 1, 2 and 12 have nothing to say: a few subset tests instead of looking for each mistake.
+
+    `scope` holds every required scope and nothing that is not demanded, `optional_scope` only optional ones (which are
+    neither required nor conditional: the three kinds are disjoint), and the catalogue has all of them.
+    """
+    return (
+        manifest.required <= url.scope <= demanded
+        and url.optional_scope <= manifest.optional
+        and url.optional_scope <= policy.known
+        and not demand.lost
+    )
 
 
 def _unmet(policy: Policy, question: Question, demanded: frozenset[str]) -> tuple[list[str], list[str]]:
@@ -109,9 +124,9 @@ def _unmet(policy: Policy, question: Question, demanded: frozenset[str]) -> tupl
         need = needs.get(scope)
         if need is None:
             continue
-        if not _met(need.tool_masks, tools):
+        if not met(need.tool_masks, tools):
             off.append(scope)
-        if not _met(need.right_masks, rights) and rights != EVERY_RIGHT:
+        if not met(need.right_masks, rights) and rights != EVERY_RIGHT:
             withheld.append(scope)
     off.sort()
     withheld.sort()
@@ -160,16 +175,23 @@ def marketplace_missing(policy: Policy, question: Question, demanded: frozenset[
 def _granted(policy: Policy, question: Question, demanded: frozenset[str]) -> Granted:
     """Rule 5: an optional scope out of reach is dropped with its reasons, never an error."""
     optional = question.manifest.optional & question.url.optional_scope
-    if not optional:
-        return Granted(demanded)
+    if not optional or _all_within_reach(policy, question, optional):
+        return Granted(demanded, optional)
     dropped = [Dropped(scope, why) for scope in sorted(optional) if (why := _out_of_reach(policy, question, scope))]
     return Granted(demanded, optional - {drop.scope for drop in dropped}, tuple(dropped))
+
+
+def _all_within_reach(policy: Policy, question: Question, optional: frozenset[str]) -> bool:
+    holds_marketplace = question.rights & policy.marketplace_mask == policy.marketplace_mask
+    if not (holds_marketplace or optional <= question.granted_before):
+        return False
+    return policy.demand(optional).is_met(question.rights, question.tools)
 
 
 def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropReason, ...]:
     need = policy.needs[scope]
     why: list[DropReason] = []
-    if not _met(need.tool_masks, question.tools):
+    if not met(need.tool_masks, question.tools):
         why.append(_tool_missing(policy, scope, question.tools, ScopeKind.OPTIONAL))
     right = policy.marketplace
     lacks_marketplace = question.rights & policy.marketplace_mask != policy.marketplace_mask
@@ -182,14 +204,7 @@ def _out_of_reach(policy: Policy, question: Question, scope: str) -> tuple[DropR
 
 def _permitted(need: CompiledNeed, rights: int) -> bool:
     # A Super Admin lacks nothing (rule 3), also where the catalogue names no permission that would do.
-    return _met(need.right_masks, rights) or rights == EVERY_RIGHT
-
-
-def _met(masks: tuple[int, ...], held: int) -> bool:
-    for mask in masks:  # noqa: SIM110 - a plain loop is three times as fast here as any() over a generator
-        if mask & held == mask:
-            return True
-    return False
+    return met(need.right_masks, rights) or rights == EVERY_RIGHT
 
 
 MOST_SUGGESTIONS = 8

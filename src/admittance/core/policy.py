@@ -33,6 +33,36 @@ class CompiledNeed(Struct, frozen=True):
     tool_bits: int
 
 
+class Demand(Struct, frozen=True):
+    """Several scopes at once: what all of them together need, so that the usual answer is two ANDs.
+
+    `right_mask` and `tool_mask` join the needs that can be met in one way only; `choices` are the needs with several.
+    `lost` are the scopes that the catalogue does not have.
+    """
+
+    right_mask: int
+    tool_mask: int
+    choices: tuple[CompiledNeed, ...]
+    lost: frozenset[str]
+
+    def is_met(self, rights: int, tools: int) -> bool:
+        """Whether nothing at all is missing for any of the scopes that the catalogue has."""
+        if self.right_mask & rights != self.right_mask or self.tool_mask & tools != self.tool_mask:
+            return False
+        for need in self.choices:  # noqa: SIM110 - as below
+            if not (met(need.right_masks, rights) and met(need.tool_masks, tools)):
+                return False
+        return True
+
+
+def met(masks: tuple[int, ...], held: int) -> bool:
+    """Whether `held` covers one of `masks`."""
+    for mask in masks:  # noqa: SIM110 - a plain loop is three times as fast here as any() over a generator
+        if mask & held == mask:
+            return True
+    return False
+
+
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -81,6 +111,7 @@ class Policy:
 
     __slots__ = (
         "_close",
+        "_demands",
         "_duties",
         "_fields",
         "_implied",
@@ -88,6 +119,7 @@ class Policy:
         "_plans",
         "_switched_on",
         "_tiers",
+        "known",
         "marketplace",
         "marketplace_mask",
         "needs",
@@ -118,6 +150,8 @@ class Policy:
         self.rights_told: Told[tuple[str, int, ScopeKind], PermissionMissing] = Told()
         self.tools_told: Told[tuple[str, int, ScopeKind], ToolMissing] = Told()
         self._close: Told[str, tuple[str, ...]] = Told(512)
+        self._demands: Told[frozenset[str], Demand] = Told()
+        self.known = frozenset(needs)
         self._switched_on: Told[frozenset[tuple[str, str]], int] = Told()
         self._marks = dict(self._every_mark())
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
@@ -177,6 +211,19 @@ class Policy:
     def plan_need(self, tool: str) -> PlanNeed:
         """Which product and tier combinations switch `tool` on."""
         return self._plans[tool]
+
+    def demand(self, scopes: frozenset[str]) -> Demand:
+        """What `scopes` need together; remembered, since apps ask for the same ones over and over."""
+        if (demand := self._demands.get(scopes)) is None:
+            needs = [self.needs[scope] for scope in sorted(scopes & self.known)]
+            demand = Demand(
+                _union(need.right_masks[0] for need in needs if len(need.right_masks) == 1),
+                _union(need.tool_masks[0] for need in needs if len(need.tool_masks) == 1),
+                tuple(need for need in needs if len(need.right_masks) != 1 or len(need.tool_masks) != 1),
+                scopes - self.known,
+            )
+            self._demands.keep(scopes, demand)
+        return demand
 
     def close_to(self, scope: str) -> tuple[str, ...]:
         """Up to three scopes of the catalogue that `scope` may be a slip of, the nearest first."""
