@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.command import ADMITTANCE, PATIENCE_S, admittance, environment
 from tests.e2e.person import sign_in
-from tests.e2e.server import ADMITTANCE, PATIENCE_S, Serving, admittance, environment, free_port, serving
+from tests.e2e.server import Serving, free_port, serving
 
 pytestmark = pytest.mark.xdist_group("first run")
 
