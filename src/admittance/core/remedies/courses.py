@@ -19,13 +19,15 @@ Numbered = tuple[tuple[int, Home], ...]
 class Branch(Struct, frozen=True):
     """Homes of one misplaced scope that ask for the same. `lack`: what they ask for.
 
-    `unless`: they serve only where this is not met, as less would do then.
+    `unless`: they serve only where this is not met, as less would do then. `otherwise`: more homes, for somebody in the
+    installer's place who lacks what the installer does not.
     """
 
     scope: str
     homes: Numbered
     lack: Lack | None = None
     unless: Lack | None = None
+    otherwise: Numbered = ()
 
 
 class Course(Struct, frozen=True):
@@ -94,11 +96,11 @@ def _branches(asked: Asked, one: Misplaced) -> list[Branch]:
     if one.kind is ScopeKind.REQUIRED or not any(home.demanded for home in one.homes):
         return [Branch(one.scope, numbered)]
     lack = asked.lack(one.scope)
+    given_up = tuple([(n, home) for n, home in numbered if home.last_resort])
     if lack.nothing:
-        return [Branch(one.scope, tuple([(n, home) for n, home in numbered if not home.last_resort]))]
+        return [Branch(one.scope, tuple([(n, home) for n, home in numbered if not home.last_resort]), otherwise=given_up)]
     free = tuple([(n, home) for n, home in numbered if not (home.demanded or home.last_resort)])
     demanded = tuple([(n, home) for n, home in numbered if home.demanded])
-    given_up = tuple([(n, home) for n, home in numbered if home.last_resort])
     branches = [Branch(one.scope, free)] if free else []
     branches += [Branch(one.scope, given_up, unless=lack)] if given_up else []
     return branches + ([Branch(one.scope, demanded, lack)] if lack.plans else [])

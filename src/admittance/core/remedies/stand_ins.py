@@ -71,4 +71,4 @@ def _homes(asked: Asked, held: int, branch: Branch) -> Numbered:
     demanding = any(home.demanded for _, home in branch.homes)
     if not demanding or asked.would_do(held, branch.scope):
         return branch.homes
-    return tuple([(number, home) for number, home in branch.homes if not home.demanded])
+    return tuple([(number, home) for number, home in branch.homes if not home.demanded]) + branch.otherwise
