@@ -1,4 +1,4 @@
-"""The real thing: `admittance serve` as a process of its own, and the same server inside the test's process."""
+"""The real thing: `admittance serve` as a process of its own."""
 
 import signal
 import socket
