@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 from msgspec import Struct
 
-from tests.e2e.server import PATIENCE_S
+from tests.command import PATIENCE_S
 from tests.http.serving import read_all, status_of
 
 

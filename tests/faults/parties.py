@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from admittance.demo.links import VERIFIER
 from admittance.demo.people import PASSWORD
-from tests.e2e.server import PATIENCE_S
+from tests.command import PATIENCE_S
 from tests.oauth.html import Form, forms_in
 
 

@@ -12,7 +12,8 @@ from typing import Any
 from admittance.demo.describe import demo_json
 from admittance.usecases.audit_chain import Verified
 from admittance.wiring.keeping import checkpoint_text, verified
-from tests.e2e.server import Serving, admittance, free_port, serving
+from tests.command import admittance
+from tests.e2e.server import Serving, free_port, serving
 from tests.faults.parties import AppServer, Person
 
 ALL_ROUNDS = os.environ.get("ADMITTANCE_FAULTS") == "full"

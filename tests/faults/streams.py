@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import httpx
 from msgspec import Struct
 
-from tests.e2e.server import PATIENCE_S
+from tests.command import PATIENCE_S
 from tests.faults.parties import AppServer, Person, Tokens, code_in, refused, tokens_of
 from tests.faults.site import Site
 

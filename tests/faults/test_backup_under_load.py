@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from admittance.adapters.key_file import FILE_NAME
-from tests.e2e.server import admittance
+from tests.command import admittance
 from tests.faults.parties import Tokens, refused, tokens_of
 from tests.faults.site import Site
-from tests.faults.streams import Grants, Refreshes, flowing
+from tests.faults.streams import Grants, Refreshes, Stream, flowing
 from tests.oauth.html import forms_in
 
 pytestmark = pytest.mark.faults
@@ -65,7 +65,11 @@ def test_a_backup_under_load_restores_to_a_world_that_verifies_and_serves(
     copy = tmp_path / "copy.db"
     with site.serving():
         before = Before(site)
-        streams = [Grants(site, "granted"), Refreshes(site, "granted_choose_account"), Refreshes(site, OUTCOME)]
+        streams: list[Stream] = [
+            Grants(site, "granted"),
+            Refreshes(site, "granted_choose_account"),
+            Refreshes(site, OUTCOME),
+        ]
         for stream in streams:
             stream.begin()
         with flowing(streams) as flow:

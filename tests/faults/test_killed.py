@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.server import ADMITTANCE, PATIENCE_S, environment
+from tests.command import ADMITTANCE, PATIENCE_S, environment
 from tests.faults.parties import tokens_of
 from tests.faults.site import ALL_ROUNDS, Site
 from tests.faults.streams import Grants, Refreshes, Stream, flowing
@@ -44,7 +44,11 @@ def test_kills_during_grants_lose_nothing_and_spend_no_code_twice(site: Site) ->
     """Consent, code, exchange: however often the server is killed, every acknowledged session, code and token is good
     after the next start, each code gives tokens at most once over all starts, and the audit chains verify.
     """
-    streams = [Grants(site, "granted_strict"), Grants(site, "granted"), Grants(site, "granted_choose_account")]
+    streams = [
+        Grants(site, "granted_strict"),
+        Grants(site, "granted"),
+        Grants(site, "granted_choose_account"),
+    ]
     for _ in range(GRANT_ROUNDS):
         _kill_in_the_middle(site, streams)
     with site.serving():
@@ -60,7 +64,7 @@ def test_kills_during_refreshes_lose_nothing_and_bring_no_token_back(site: Site)
     holds (the old token is spent, and presenting it ends the family), a compatible app's token works for ever, and the
     audit chains verify.
     """
-    streams = [
+    streams: list[Stream] = [
         Refreshes(site, "granted_strict", replayed=True),
         Refreshes(site, "granted_strict"),
         Refreshes(site, "granted"),

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.e2e.server import PATIENCE_S, Serving
+from tests.command import PATIENCE_S
+from tests.e2e.server import Serving
 from tests.faults.crowd import Crowd, post
 from tests.faults.site import ALL_ROUNDS, Site
 from tests.faults.streams import Grants, Refreshes, Stream, flowing
@@ -36,7 +37,7 @@ def test_a_stop_in_the_middle_keeps_every_answer(site: Site) -> None:
     """SIGTERM while people connect and apps refresh: the server ends in good order (exit code 0, no error in its log),
     and after the next start everything it had answered holds.
     """
-    streams = [Grants(site, STRICT), Grants(site, "granted"), Refreshes(site, STRICT, replayed=True)]
+    streams: list[Stream] = [Grants(site, STRICT), Grants(site, "granted"), Refreshes(site, STRICT, replayed=True)]
     for _ in range(STOPS):
         _stop_in_the_middle(site, streams)
     with site.serving():
