@@ -14,7 +14,7 @@ from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
 from admittance.core.reasons import PermissionMissing, ToolMissing
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
-from admittance.core.scopes import LONGEST_SCOPE, ScopeKind
+from admittance.core.scopes import LONGEST_SCOPE
 
 EVERY_RIGHT = -1
 """The rights of a Super Admin: all bits, so no permission is ever missing. Tools are not rights (product rule 4)."""
@@ -36,10 +36,11 @@ class CompiledNeed(Struct, frozen=True):
 class Demand(Struct, frozen=True):
     """Several scopes at once: what all of them together need, so that the usual answer is two ANDs.
 
-    `right_mask` and `tool_mask` join the needs that can be met in one way only; `choices` are the needs with several.
-    `lost` are the scopes that the catalogue does not have.
+    `needs` are theirs, by scope. `right_mask` and `tool_mask` join those that can be met in one way only; `choices` are
+    the needs with several. `lost` are the scopes that the catalogue does not have.
     """
 
+    needs: tuple[CompiledNeed, ...]
     right_mask: int
     tool_mask: int
     choices: tuple[CompiledNeed, ...]
@@ -147,8 +148,8 @@ class Policy:
         self.tool_bits = tool_bits
         self.marketplace = marketplace
         self.marketplace_mask = self.right_mask(marketplace) if marketplace else 0
-        self.rights_told: Told[tuple[str, int, ScopeKind], PermissionMissing] = Told()
-        self.tools_told: Told[tuple[str, int, ScopeKind], ToolMissing] = Told()
+        self.rights_told: Told[tuple[str, int, str], PermissionMissing] = Told()
+        self.tools_told: Told[tuple[str, int, str], ToolMissing] = Told()
         self._close: Told[str, tuple[str, ...]] = Told(512)
         self._demands: Told[frozenset[str], Demand] = Told()
         self.known = frozenset(needs)
@@ -215,8 +216,9 @@ class Policy:
     def demand(self, scopes: frozenset[str]) -> Demand:
         """What `scopes` need together; remembered, since apps ask for the same ones over and over."""
         if (demand := self._demands.get(scopes)) is None:
-            needs = [self.needs[scope] for scope in sorted(scopes & self.known)]
+            needs = tuple(self.needs[scope] for scope in sorted(scopes & self.known))
             demand = Demand(
+                needs,
                 _union(need.right_masks[0] for need in needs if len(need.right_masks) == 1),
                 _union(need.tool_masks[0] for need in needs if len(need.tool_masks) == 1),
                 tuple(need for need in needs if len(need.right_masks) != 1 or len(need.tool_masks) != 1),
