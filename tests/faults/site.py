@@ -4,13 +4,18 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from admittance.demo.describe import demo_json
+from admittance.storage.places import database_in
+from admittance.storage.problems import CannotOpen
+from admittance.storage.sqlite.opening import open_reader
+from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.audit_chain import Verified
+from admittance.usecases.audit_entry import Act
 from admittance.wiring.keeping import checkpoint_text, verified
 from tests.command import admittance
 from tests.e2e.server import Serving, free_port, serving
@@ -71,6 +76,16 @@ class Site:
         found = verified(self.data, self._checkpoint if self._checkpoint.exists() else None)
         assert isinstance(found, Verified), found
         assert found.findings == ()
+
+    def exchanges(self) -> list[tuple[int, int]]:
+        """The codes that gave tokens, as the audit has them: account and number, one for each time."""
+        reader = open_reader(database_in(self.data))
+        assert not isinstance(reader, CannotOpen), reader
+        with closing(reader):
+            tx = SqliteTransaction(reader, None)
+            rows = [row for account in tx.accounts.all() for row in tx.audit.rows(account.id, limit=1_000_000)]
+        exchanged = [row for row in rows if row.entry.act is Act.CODE_EXCHANGED and "code" in row.entry.data]
+        return [(row.account_id, row.entry.data["code"]) for row in exchanged]
 
     def run(self, *command: str) -> str:
         """`admittance COMMAND --data …`, which has to succeed: what it printed."""

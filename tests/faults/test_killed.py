@@ -56,6 +56,8 @@ def test_kills_during_grants_lose_nothing_and_spend_no_code_twice(site: Site) ->
             stream.check()
             stream.check_kept()
     site.check_audit()
+    spent = site.exchanges()
+    assert len(spent) == len(set(spent)) > 0
     assert "chains verify" in site.run("audit", "verify")
 
 
