@@ -59,7 +59,7 @@ def page(browser: Browser, language: str) -> Iterator[Page]:
 
 
 def _is_told(server: Serving, page: Page, outcome: str, language: str, heading: str, error: str) -> ReadRefusal:
-    """What holds for every refusal: heading, status, language, the account's own time, the case, the error for the app."""
+    """What holds for every refusal: heading, status, language, the account's own time, its case, the app's error."""
     shown = refused(server, page, outcome)
     assert (shown.heading, shown.language) == (HEADINGS[language][heading], language)
     assert shown.status == STATUS[error]

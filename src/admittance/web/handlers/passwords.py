@@ -7,6 +7,7 @@ from admittance.core.tokens import Token, TokenKind, read_token
 from admittance.explain.languages import choose_language, translations
 from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
+from admittance.http.logs import logger
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Handler
@@ -22,6 +23,7 @@ from admittance.usecases.passwords import (
     normal_password,
     use_reset,
 )
+from admittance.usecases.ports import StoreUnavailable
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.profile import profile_page
@@ -80,7 +82,11 @@ async def _send_link(visit: Visit, email: str, now: int) -> None:
     if user is None or not user.active:
         return
     secret = services.new_secret()
-    reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
+    try:
+        reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
+    except StoreUnavailable:
+        logger("mail").warning("mail_not_sent", why="StoreUnavailable")
+        return
     link = reset_link(services.settings.base_url, reset.id, secret)
     # The mail is read by whose it is, whoever asked for it.
     words = translations(choose_language(user.language, None)) if user.language else visit.reader.words
