@@ -1,9 +1,11 @@
 """Accounts and their subscriptions."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.memory import Memory
 from admittance.usecases.records import Account
 
 _COLUMNS = "id, name, domain, time_zone, currency, always_ask_marketplace, created_at"
@@ -35,12 +37,16 @@ def account_of(row: tuple[Any, ...]) -> Account:
 class SqliteAccounts:
     """See `ports.Accounts`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, memory: Memory) -> None:
         self._db = db
+        self._accounts = memory.accounts
+        self._plans = memory.plans
 
     def get(self, account_id: int) -> Account | None:
+        if (kept := self._accounts.get(account_id)) is not None:
+            return kept
         row = self._db.execute(_GET, (account_id,)).fetchone()
-        return None if row is None else account_of(row)
+        return None if row is None else self._accounts.keep(account_id, account_of(row))
 
     def all(self) -> Sequence[Account]:
         return [account_of(row) for row in self._db.execute(_ALL)]
@@ -63,7 +69,10 @@ class SqliteAccounts:
         self._db.execute(_ASK, (wanted, account_id))
 
     def subscriptions(self, account_id: int) -> Mapping[str, str]:
-        return dict(self._db.execute(_SUBSCRIPTIONS, (account_id,)).fetchall())
+        if (kept := self._plans.get(account_id)) is not None:
+            return kept
+        rows = self._db.execute(_SUBSCRIPTIONS, (account_id,)).fetchall()
+        return self._plans.keep(account_id, MappingProxyType(dict(rows)))
 
     def subscribe(self, account_id: int, product: str, tier: str | None) -> None:
         if tier is None:

@@ -7,6 +7,7 @@ import msgspec
 
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import to_json, to_manifest, to_support, to_texts
+from admittance.storage.sqlite.memory import Memory
 from admittance.usecases.records import App, Profile
 
 _COLUMNS = (
@@ -55,21 +56,28 @@ def _app_of(row: tuple[Any, ...]) -> App:
 class SqliteApps:
     """See `ports.Apps`.
 
-    Every token request reads its app, mostly to find it unchanged: then only its revision is read. INVARIANT: while the
-    server runs a revision is given once, also in a transaction that fails, so an app kept under it can't be stale.
+    After a change of anything the memory is empty, but most apps are as they were: then only the revision is read.
+    INVARIANT: while the server runs a revision is given once, also in a transaction that fails, so an app kept under it
+    can't be stale.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, memory: Memory) -> None:
         self._db = db
+        self._apps = memory.apps
+        self._client_ids = memory.client_ids
         self._kept: dict[int, tuple[int, App]] = {}
 
     def get(self, app_id: int) -> App | None:
+        if (kept := self._apps.get(app_id)) is not None:
+            return kept
         found = self._db.execute(_REVISION, (app_id,)).fetchone()
-        return None if found is None else self._app(*found)
+        return None if found is None else self._apps.keep(app_id, self._app(*found))
 
     def by_client_id(self, client_id: str) -> App | None:
+        if (kept := self._client_ids.get(client_id)) is not None:
+            return kept
         found = self._db.execute(_REVISION_BY_CLIENT_ID, (client_id,)).fetchone()
-        return None if found is None else self._app(*found)
+        return None if found is None else self._client_ids.keep(client_id, self._app(*found))
 
     def all(self) -> Sequence[App]:
         return [self._app(*found) for found in self._db.execute(_ALL).fetchall()]

@@ -12,6 +12,7 @@ from admittance.storage.sqlite.codes import SqliteCodes
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.connections import SqliteConnections
 from admittance.storage.sqlite.forms import to_json, to_rights
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.sessions import SqliteSessions
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.records import Member, Membership, Theme, User
@@ -83,16 +84,25 @@ class SqlitePeople:
     """See `ports.People`. Who leaves loses sessions, codes and connections in the same call (product rule 11)."""
 
     def __init__(
-        self, db: Database, sessions: SqliteSessions, codes: SqliteCodes, connections: SqliteConnections
+        self,
+        db: Database,
+        sessions: SqliteSessions,
+        codes: SqliteCodes,
+        connections: SqliteConnections,
+        memory: Memory,
     ) -> None:
         self._db = db
+        self._users = memory.users
+        self._memberships = memory.memberships
         self._sessions = sessions
         self._codes = codes
         self._connections = connections
 
     def user(self, user_id: int) -> User | None:
+        if (kept := self._users.get(user_id)) is not None:
+            return kept
         row = self._db.execute(_GET, (user_id,)).fetchone()
-        return None if row is None else _user_of(row)
+        return None if row is None else self._users.keep(user_id, _user_of(row))
 
     def by_email(self, email: str) -> User | None:
         row = self._db.execute(_BY_EMAIL, (email_key(email),)).fetchone()
@@ -139,8 +149,11 @@ class SqlitePeople:
             self._sessions.end_all(user_id)
 
     def membership(self, account_id: int, user_id: int) -> Membership | None:
-        row = self._db.execute(_ONE, (account_id, user_id)).fetchone()
-        return None if row is None else _membership_of(row)
+        key = (account_id, user_id)
+        if (kept := self._memberships.get(key)) is not None:
+            return kept
+        row = self._db.execute(_ONE, key).fetchone()
+        return None if row is None else self._memberships.keep(key, _membership_of(row))
 
     def memberships(self, user_id: int) -> Sequence[Membership]:
         return [_membership_of(row) for row in self._db.execute(_OF_USER, (user_id,)).fetchall()]

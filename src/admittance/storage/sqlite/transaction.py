@@ -11,6 +11,7 @@ from admittance.storage.sqlite.consents import SqliteConsents
 from admittance.storage.sqlite.crm import SqliteCrm
 from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.installs import SqliteInstalls
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.people import SqlitePeople
 from admittance.storage.sqlite.proofs import SqliteSpentProofs
 from admittance.storage.sqlite.resets import SqliteResets
@@ -19,18 +20,22 @@ from admittance.storage.sqlite.tokens import SqliteTokens
 
 
 class SqliteTransaction:
-    """See `ports.Transaction`. One is made for each connection and serves all its transactions in turn."""
+    """See `ports.Transaction`. One is made for each connection and serves all its transactions in turn.
 
-    def __init__(self, db: Connection, waiting: list[Pending] | None) -> None:
+    `memory` is for connections that hear of changes; without it every row is read anew.
+    """
+
+    def __init__(self, db: Connection, waiting: list[Pending] | None, memory: Memory | None = None) -> None:
         grants = Grants(db)
-        self.accounts = SqliteAccounts(db)
-        self.apps = SqliteApps(db)
+        memory = memory or Memory(0)
+        self.accounts = SqliteAccounts(db, memory)
+        self.apps = SqliteApps(db, memory)
         self.installs = SqliteInstalls(db)
         self.connections = SqliteConnections(db, grants)
         self.codes = SqliteCodes(db)
         self.tokens = SqliteTokens(db, grants)
         self.sessions = SqliteSessions(db)
-        self.people = SqlitePeople(db, self.sessions, self.codes, self.connections)
+        self.people = SqlitePeople(db, self.sessions, self.codes, self.connections, memory)
         self.consents = SqliteConsents(db)
         self.cases = SqliteCases(db)
         self.resets = SqliteResets(db)
