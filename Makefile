@@ -37,7 +37,7 @@ check: setup ## Lint, format, types, import contracts, house rules: under half a
 	$(VENV)/python -m pytest -q tests/house
 
 bench: setup ## Measure side by side with its peers; results in benchmarks/RESULTS.md
-	@$(VENV)/python benchmarks/run.py $(ARGS)
+	@$(VENV)/python -m benchmarks.run $(ARGS)
 
 faults: setup ## Kill servers and cut power, all rounds
 	@ADMITTANCE_FAULTS=full $(VENV)/python -m pytest -m faults tests/faults $(ARGS)

@@ -33,6 +33,9 @@ class Contestant(Struct, frozen=True, kw_only=True):
     expected: int
 
 
+SYNCHRONOUS = os.environ.get("BENCH_SYNCHRONOUS", "FULL")
+"""Of the peers on SQLite: its default, and Admittance's own; NORMAL gives up what was just answered."""
+
 TOKENS = 1_000
 """Refresh tokens, and access tokens to introspect, on each server."""
 
@@ -94,7 +97,7 @@ DJANGO_TOOLKIT = Contestant(
     key="django_toolkit",
     name="django-oauth-toolkit",
     how=(
-        "gunicorn, 2 processes × 4 threads, SQLite in WAL mode without a sync at each commit, no middleware, "
+        f"gunicorn, 2 processes × 4 threads, SQLite in WAL mode with synchronous={SYNCHRONOUS}, no middleware, "
         "client secret stored unhashed (its default is PBKDF2), refresh token not rotated"
     ),
     paths=Paths("/o/token/", "/o/introspect/"),
@@ -107,7 +110,7 @@ AUTHLIB_FLASK = Contestant(
     key="authlib_flask",
     name="Authlib on Flask",
     how=(
-        "gunicorn, 2 processes × 4 threads, SQLAlchemy on SQLite in WAL mode without a sync at each commit, "
+        f"gunicorn, 2 processes × 4 threads, SQLAlchemy on SQLite in WAL mode with synchronous={SYNCHRONOUS}, "
         "client secret unhashed and refresh token not rotated (both its defaults)"
     ),
     paths=Paths("/oauth/token", "/oauth/introspect"),

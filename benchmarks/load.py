@@ -25,13 +25,16 @@ class WrongAnswerError(Exception):
 
 
 class Round(Struct, frozen=True, kw_only=True):
-    """What one server did in one round. `p50` and `p99` in ms; `generator_share` of one core."""
+    """What one server did in one round. `p50` and `p99` in ms; `generator_share` of one core; `server_s` of its
+    processor time, None where it can't be told.
+    """
 
     answers: int
     elapsed_s: float
     p50: float
     p99: float
     generator_share: float
+    server_s: float | None = None
 
     @property
     def rate(self) -> float:

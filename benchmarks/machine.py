@@ -10,15 +10,25 @@ from pathlib import Path
 
 from benchmarks.installing import HERE, NODE_PEER, PYTHON
 
+_QUIET = 0.7
 _PACKAGES = ("cedarpy", "casbin", "django-oauth-toolkit", "django", "authlib", "flask", "sqlalchemy", "gunicorn")
 
 
-def describe() -> dict[str, str]:
-    """What stands at the top of the results, in order."""
+def load_now() -> str:
+    """How busy the machine is before anything is started."""
+    load = os.getloadavg()[0]
+    if load < _QUIET:
+        return f"load average {load:.2f} before the run"
+    return f"load average {load:.2f} before the run: **others were using it, so these numbers mean little**"
+
+
+def describe(load: str) -> dict[str, str]:
+    """What stands at the top of the results, in order. `load` is what `load_now` said."""
     return {
         "Date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "Commit": commit(),
         "Machine": f"{_processor()}, {os.cpu_count()} cores, {_memory()}, {platform.system()} {platform.release()}",
+        "Busy": load,
         "Python": f"{platform.python_version()} with SQLite {sqlite3.sqlite_version}",
         "Node": _says("node", "--version").removeprefix("v"),
         "Peers": ", ".join(f"{name} {version}" for name, version in versions().items()),

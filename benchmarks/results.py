@@ -123,6 +123,12 @@ def _http(run: Run, rounds: Rounds) -> str:
             ],
         )
     )
+    parts.append(
+        "Processor time for one answer, all processes of the server, in microseconds: it depends less than anything "
+        "else here on what the machine does besides.\n"
+    )
+    rows = [[one.name, *(_processor(rounds[workload][one.key]) for workload in rounds)] for one in everyone]
+    parts.append(_table(["", *rounds], rows))
     share = max(turn.generator_share for found in rounds.values() for turns in found.values() for turn in turns)
     parts.append(f"The load generator used at most {share:.0%} of one core in a round.\n")
     return "\n".join(parts)
@@ -146,6 +152,11 @@ def _ratio_cell(run: Run, workload: Workload, mine: Contestant, peer: Contestant
 
 def _absolute(rounds: Sequence[Round]) -> str:
     return f"{median(rates(rounds)):,.0f} ({median(turn.p99 for turn in rounds):.0f})"
+
+
+def _processor(rounds: Sequence[Round]) -> str:
+    spent = [turn.server_s / turn.answers for turn in rounds if turn.server_s is not None]
+    return f"{median(spent) * 1e6:,.0f}" if spent else ""
 
 
 def _mb(size: float | None) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.contestants import Running
 from benchmarks.load import Load, Round
+from benchmarks.serving import processor_s
 from benchmarks.wire import Workload, requests_of
 
 WARM_UP_S = 1.5
@@ -62,9 +64,16 @@ def measure(
         for workload in Workload:
             for one in running if turn % 2 == 0 else reversed(running):
                 key = one.contestant.key
-                done[workload][key].append(loads[workload, key].round(seconds, connections))
+                done[workload][key].append(_watched(one, loads[workload, key], seconds, connections))
             tell(f"round {turn + 1} of {rounds}, {workload}: " + _line(running, done[workload]))
     return done
+
+
+def _watched(one: Running, load: Load, seconds: float, connections: int) -> Round:
+    before = processor_s(one.server.pid)
+    found = load.round(seconds, connections)
+    after = processor_s(one.server.pid)
+    return found if before is None or after is None else replace(found, server_s=after - before)
 
 
 def _line(running: Sequence[Running], done: Mapping[str, Sequence[Round]]) -> str:

@@ -5,6 +5,7 @@ Run it with the product's Python: `python -m benchmarks.run [--quick] [--only de
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,7 +20,7 @@ from benchmarks.decide_timing import time_decisions
 from benchmarks.goals import Judged
 from benchmarks.installing import HERE, PEERS, install_node_peer, install_python_peers
 from benchmarks.load import CONNECTIONS, WrongAnswerError
-from benchmarks.machine import describe
+from benchmarks.machine import describe, load_now
 from benchmarks.proving import prove
 from benchmarks.results import Run, decide_ratios, http_ratios, lines, page
 from benchmarks.rounds import WARM_UP_S, Rounds, measure
@@ -55,6 +56,7 @@ class Plan(argparse.Namespace):
 def main() -> int:
     """Exit code 0 when every server answered rightly; with --check also every goal must be reached."""
     plan = _read_command_line()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception, so that the servers are ended too
     try:
         if plan.profile:
             print(hot_spots.profile())
@@ -88,6 +90,7 @@ def _read_command_line() -> Plan:
 
 
 def _run(plan: Plan) -> Run:
+    load = load_now()
     _tell("installing the peers (the first time takes a minute)")
     install_python_peers()
     ours, peers = _chosen(plan, OURS), _chosen(plan, RIVALS)
@@ -100,7 +103,7 @@ def _run(plan: Plan) -> Run:
         install_node_peer()
         http, resident = _measure_http(plan, [*ours, *peers])
     return Run(
-        machine=describe(),
+        machine=describe(load),
         settings=_settings(plan),
         ours=ours,
         peers=peers,

@@ -82,8 +82,20 @@ class Serving:
 def resident_mb(pid: int) -> float | None:
     """Resident memory of a process with its children, in MB; None where /proc is missing."""
     try:
-        family = [pid, *(int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-        pages = sum(int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in family)
+        pages = sum(int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in _family(pid))
     except (OSError, ValueError):
         return None
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def processor_s(pid: int) -> float | None:
+    """Processor time that a process and its children have used, in seconds; None where /proc is missing."""
+    try:
+        fields = [Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split() for one in _family(pid)]
+    except OSError:
+        return None
+    return sum(int(one[11]) + int(one[12]) for one in fields) / os.sysconf("SC_CLK_TCK")
+
+
+def _family(pid: int) -> list[int]:
+    return [pid, *(int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]

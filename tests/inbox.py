@@ -1,6 +1,8 @@
 """A real SMTP server on loopback, for the mails that the server sends."""
 
+import asyncio
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
@@ -9,6 +11,7 @@ from email.header import decode_header, make_header
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.command import PATIENCE_S
 from tests.e2e.server import free_port
 
 
@@ -17,17 +20,29 @@ class Inbox:
 
     def __init__(self) -> None:
         self.port = 0
+        self.open = threading.Event()
+        """Cleared, it takes a message only once it is set again."""
+        self.open.set()
+        self._arrived = threading.Condition()
         self._envelopes: list[Envelope] = []
 
     async def handle_DATA(  # noqa: N802 - the name aiosmtpd calls
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Keep the message."""
-        self._envelopes.append(envelope)
+        await asyncio.to_thread(self.open.wait)
+        with self._arrived:
+            self._envelopes.append(envelope)
+            self._arrived.notify_all()
         return "250 OK"
 
     def __len__(self) -> int:
         return len(self._envelopes)
+
+    def wait_for(self, count: int) -> None:
+        """Return once so many messages have come; fail when they don't."""
+        with self._arrived:
+            assert self._arrived.wait_for(lambda: len(self._envelopes) >= count, PATIENCE_S), "no mail came"
 
     def last(self) -> tuple[str, list[str], str, str]:
         """Who sent the last mail, to whom, its subject and its text."""

@@ -120,8 +120,13 @@ def _checked(raw: Mapping[str, object]) -> Settings | BadSetting:
             return BadSetting(f"{setting.variable} can't be used{shown}: {str(problem).split(' - ')[0]}")
     settings = msgspec.convert(dict(raw), Settings, strict=False)
     if not settings.base_url:
-        settings = msgspec.structs.replace(settings, base_url=f"http://{settings.host}:{settings.port}")
+        settings = msgspec.structs.replace(settings, base_url=own_address(settings.host, settings.port))
     return _whole(settings)
+
+
+def own_address(host: str, port: int) -> str:
+    """Where the server is without a proxy in front of it. IPv6 stands in brackets (RFC 3986 section 3.2.2)."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _whole(settings: Settings) -> Settings | BadSetting:

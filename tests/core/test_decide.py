@@ -417,3 +417,12 @@ def test_the_same_lack_is_told_for_each_kind_of_its_own() -> None:
         assert [getattr(why, "kind", None) for drop in dropped(optional) for why in drop.why] == [
             ScopeKind.OPTIONAL
         ] * 2
+
+
+def test_a_url_full_of_slips_costs_no_more_than_a_few() -> None:
+    """Only the first eight unknown scopes are compared with the catalogue; the others are told without a suggestion."""
+    slips = [f"crm.objects.contacts.reed{number:02d}" for number in range(40)]
+    told = [reason for reason in reasons(ask(" ".join([CONTACTS, *slips]))) if isinstance(reason, NotConfigured)]
+    assert [reason.scope for reason in told] == slips
+    assert all(reason.did_you_mean == (CONTACTS,) for reason in told[:8])
+    assert all(reason.did_you_mean == () for reason in told[8:])

@@ -27,6 +27,7 @@ class ReadRefusal(Struct, frozen=True, kw_only=True):
     summary: str
     reasons: tuple[ReadReason, ...]
     helpers: str
+    when: str
     case_url: str
     back_to: str
     back: dict[str, str]
@@ -52,6 +53,7 @@ def read_refusal(page: Page, status: int) -> ReadRefusal:
         summary=_words(page.locator(".refusal-summary")),
         reasons=tuple(_reason(card) for card in page.locator("ol.reasons > li").all()),
         helpers=_words(aside.locator("#fix")),
+        when=_words(aside.locator("dd time")),
         case_url=aside.locator("dd a").first.get_attribute("href") or "",
         back_to=f"{back.scheme}://{back.netloc}{back.path}",
         back=dict(parse_qsl(back.query)),

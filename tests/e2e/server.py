@@ -1,11 +1,8 @@
-"""The real thing: `admittance serve` as a process of its own, and the same server inside the test's process."""
+"""The real thing: `admittance serve` as a process of its own."""
 
-import json
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,9 +12,7 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-ADMITTANCE = (sys.executable, "-m", "admittance")
-PATIENCE_S = 60
-"""How long a slow machine may take to start or stop a server before a test gives up. Nothing is measured by it."""
+from tests.command import ADMITTANCE, PATIENCE_S, admittance, environment, told
 
 
 def free_port() -> int:
@@ -26,27 +21,6 @@ def free_port() -> int:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
     return port
-
-
-def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """This process's environment without settings of Admittance, but for `more`."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ADMITTANCE_")}
-    return clean | dict(more or {})
-
-
-def admittance(
-    *arguments: str, env: Mapping[str, str] | None = None, given: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """One command, run to its end."""
-    return subprocess.run(
-        [*ADMITTANCE, *arguments],
-        env=environment(env),
-        input=given,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-        check=False,
-    )
 
 
 class Serving:
@@ -62,8 +36,8 @@ class Serving:
     @cached_property
     def demo(self) -> dict[str, Any]:
         """What `admittance demo --json` says about this server."""
-        told: dict[str, Any] = json.loads(admittance("demo", "--json", "--base-url", self.address).stdout)
-        return told
+        world: dict[str, Any] = told(admittance("demo", "--json", "--base-url", self.address))
+        return world
 
     def link(self, outcome: str) -> dict[str, Any]:
         """The demo's link of that outcome."""

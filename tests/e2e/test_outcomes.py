@@ -4,6 +4,7 @@ The headings are written out here, word for word, and not taken from the code: p
 page have the last word. The Swedish docstrings are sentences of that page.
 """
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -58,10 +59,11 @@ def page(browser: Browser, language: str) -> Iterator[Page]:
 
 
 def _is_told(server: Serving, page: Page, outcome: str, language: str, heading: str, error: str) -> ReadRefusal:
-    """What holds for every refusal: heading, status, language, the case, and the error that goes back to the app."""
+    """What holds for every refusal: heading, status, language, the account's own time, its case, the app's error."""
     shown = refused(server, page, outcome)
     assert (shown.heading, shown.language) == (HEADINGS[language][heading], language)
     assert shown.status == STATUS[error]
+    assert re.search(r" CES?T$", shown.when)
     _carries_the_error(server, shown, f"demo-{outcome}", heading, error)
     _is_the_persons_case(page, shown)
     return shown

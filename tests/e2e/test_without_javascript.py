@@ -259,6 +259,7 @@ def test_a_forgotten_password(server: Serving, page: Page, inbox: Inbox) -> None
     page.get_by_label("Email").fill("karl-erik.astrom@havlogistik.example")
     page.get_by_role("button", name="Mail me a link").click()
     _heading(page, "Look in your mail")
+    inbox.wait_for(1)
     _, to, subject, _ = inbox.last()
     assert to == ["karl-erik.astrom@havlogistik.example"]
     assert subject == "Ett nytt lösenord för Admittance"
@@ -285,11 +286,14 @@ def _choose_by_link(page: Page, link: str, password: str, said: str) -> None:
 def test_nobody_learns_who_has_an_address(server: Serving, page: Page, inbox: Inbox) -> None:
     """For an unknown address the page says the same, and no mail goes out."""
     before = len(inbox)
-    page.goto(f"{server.address}/forgot-password")
-    page.get_by_label("Email").fill("nobody@fjordfalk.example")
-    page.get_by_role("button", name="Mail me a link").click()
-    _heading(page, "Look in your mail")
-    assert len(inbox) == before
+    for email in ("nobody@fjordfalk.example", "sara.holm@fjordfalk.example"):
+        page.goto(f"{server.address}/forgot-password")
+        page.get_by_label("Email").fill(email)
+        page.get_by_role("button", name="Mail me a link").click()
+        _heading(page, "Look in your mail")
+    inbox.wait_for(before + 1)
+    assert len(inbox) == before + 1
+    assert inbox.last()[1] == ["sara.holm@fjordfalk.example"]
 
 
 def test_uninstall_asks_first(server: Serving, page: Page) -> None:

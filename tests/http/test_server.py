@@ -12,6 +12,7 @@ import pytest
 from admittance.config import Settings
 from admittance.core.tokens import TokenKind, digest
 from admittance.http.application import Application
+from admittance.http.health import Readiness, health
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response
 from admittance.http.server import CannotListen, listen, serve
@@ -64,13 +65,11 @@ def test_a_database_that_is_gone_is_not_ready(tmp_path: Path) -> None:
     assert not isinstance(services, CannotStart)
 
     async def ask() -> tuple[int, int]:
-        from admittance.http.health import health, ready
-
         await services.store.close()
         request = Request(
             method="GET", template="/ready", path=b"/ready", query=b"", headers=(), client="x", reference="r"
         )
-        return (await health(services, request)).status, (await ready(services, request)).status
+        return (await health(services, request)).status, (await Readiness()(services, request)).status
 
     assert asyncio.run(ask()) == (200, 503)
 

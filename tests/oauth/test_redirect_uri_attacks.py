@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from admittance.core.redirect import registration_problem
 from tests.oauth.world import CALLBACK, P, World, X, good
 
 pytestmark = pytest.mark.anyio
@@ -87,6 +88,14 @@ async def test_9_other_hosts_and_paths_are_not_loopback(world: World, uri: str) 
 async def test_9_a_confidential_app_has_no_free_port(world: World) -> None:
     """Case 9: only public apps may choose a port; a confidential one registered http://127.0.0.1:4300/cb as it is."""
     await refused_on_our_page(world, "http://127.0.0.1:4301/cb")
+
+
+@pytest.mark.parametrize(
+    "uri", ["javascript:alert(1)//", "data:text/html,x", "file:///etc/passwd", "http://x.test/cb", "//x.test/cb", "cb"]
+)
+def test_10_only_https_and_loopback_can_be_registered(uri: str) -> None:
+    """Case 10: other schemes, and http that leaves this computer, are refused where an app is registered or changed."""
+    assert registration_problem(uri) is not None
 
 
 @pytest.mark.parametrize(

@@ -80,9 +80,11 @@ def url_mistakes(world: World) -> list[Answer]:
     reasons += [reason("required_in_optional", scope) for scope in r & p]
     reasons += [reason("conditional_in_optional", scope) for scope in c & p]
     reasons += [reason("optional_in_scope", scope) for scope in o & s]
-    for scope in (s | p) - (r | c | o):
+    not_configured = (s | p) - (r | c | o)
+    compared = sorted(not_configured - known)[:8]
+    for scope in not_configured:
         places = [name for name, scopes in [("scope", s), ("optional_scope", p)] if scope in scopes]
-        alike = [] if scope in known else did_you_mean(scope, frozenset(known))
+        alike = did_you_mean(scope, frozenset(known)) if scope in compared else []
         reasons.append(reason("not_configured", scope, places=places, known=scope in known, did_you_mean=alike))
     for scope in (r | (c & (s | p)) | (o & (s | p))) - known:
         reasons.append(reason("lost_by_catalogue", scope, kind=kind_of(world, scope)))

@@ -9,6 +9,8 @@ import typer
 from admittance.cli.stop import stop
 from admittance.config import BadSetting, read_settings
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 
 def serve(
     demo: Annotated[bool, typer.Option("--demo", help="With the demo world, on loopback only.")] = False,
@@ -24,8 +26,6 @@ def serve(
     """Serve people, apps and the API until SIGTERM; what was acknowledged is on disk."""
     if clock is not None and not demo:
         stop("--clock moves time for everybody and goes only with --demo")
-    if demo and host not in (None, "127.0.0.1", "localhost", "::1"):
-        stop("--demo has passwords everybody knows and listens on loopback only")
     chosen: dict[str, object] = {"host": host, "port": port, "captcha": captcha, "base_url": base_url}
     chosen["data_dir"] = str(data) if data else None
     if demo:
@@ -33,6 +33,8 @@ def serve(
     settings = read_settings(os.environ, **chosen)
     if isinstance(settings, BadSetting):
         stop(settings.message)
+    if demo and settings.host not in LOOPBACK:  # also where the environment chose it
+        stop("--demo has passwords everybody knows and listens on loopback only")
     from admittance.wiring.server import run_server
 
     problem = run_server(settings, demo=demo, clock_file=clock)

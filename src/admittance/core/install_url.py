@@ -19,4 +19,5 @@ class InstallUrl(Struct, frozen=True):
 
 def read_install_url(scope: str | None, optional_scope: str | None) -> InstallUrl:
     """The two parameters as sent. Absent is empty, never "everything"; `oauth` counts as present (product rule 8)."""
-    return InstallUrl(parse_scopes(scope or "") | {OAUTH}, parse_scopes(optional_scope or ""))
+    asked = parse_scopes(scope or "")
+    return InstallUrl(asked if OAUTH in asked else asked | {OAUTH}, parse_scopes(optional_scope or ""))

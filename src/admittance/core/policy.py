@@ -14,7 +14,7 @@ from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
 from admittance.core.reasons import PermissionMissing, ToolMissing
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
-from admittance.core.scopes import LONGEST_SCOPE, ScopeKind
+from admittance.core.scopes import LONGEST_SCOPE
 
 EVERY_RIGHT = -1
 """The rights of a Super Admin: all bits, so no permission is ever missing. Tools are not rights (product rule 4)."""
@@ -31,6 +31,37 @@ class CompiledNeed(Struct, frozen=True):
     tool_masks: tuple[int, ...]
     right_bits: int
     tool_bits: int
+
+
+class Demand(Struct, frozen=True):
+    """Several scopes at once: what all of them together need, so that the usual answer is two ANDs.
+
+    `needs` are theirs, by scope. `right_mask` and `tool_mask` join those that can be met in one way only; `choices` are
+    the needs with several. `lost` are the scopes that the catalogue does not have.
+    """
+
+    needs: tuple[CompiledNeed, ...]
+    right_mask: int
+    tool_mask: int
+    choices: tuple[CompiledNeed, ...]
+    lost: frozenset[str]
+
+    def is_met(self, rights: int, tools: int) -> bool:
+        """Whether nothing at all is missing for any of the scopes that the catalogue has."""
+        if self.right_mask & rights != self.right_mask or self.tool_mask & tools != self.tool_mask:
+            return False
+        for need in self.choices:  # noqa: SIM110 - as below
+            if not (met(need.right_masks, rights) and met(need.tool_masks, tools)):
+                return False
+        return True
+
+
+def met(masks: tuple[int, ...], held: int) -> bool:
+    """Whether `held` covers one of `masks`."""
+    for mask in masks:  # noqa: SIM110 - a plain loop is three times as fast here as any() over a generator
+        if mask & held == mask:
+            return True
+    return False
 
 
 _K = TypeVar("_K")
@@ -81,6 +112,7 @@ class Policy:
 
     __slots__ = (
         "_close",
+        "_demands",
         "_duties",
         "_fields",
         "_implied",
@@ -88,6 +120,7 @@ class Policy:
         "_plans",
         "_switched_on",
         "_tiers",
+        "known",
         "marketplace",
         "marketplace_mask",
         "needs",
@@ -115,9 +148,11 @@ class Policy:
         self.tool_bits = tool_bits
         self.marketplace = marketplace
         self.marketplace_mask = self.right_mask(marketplace) if marketplace else 0
-        self.rights_told: Told[tuple[str, int, ScopeKind], PermissionMissing] = Told()
-        self.tools_told: Told[tuple[str, int, ScopeKind], ToolMissing] = Told()
+        self.rights_told: Told[tuple[str, int, str], PermissionMissing] = Told()
+        self.tools_told: Told[tuple[str, int, str], ToolMissing] = Told()
         self._close: Told[str, tuple[str, ...]] = Told(512)
+        self._demands: Told[frozenset[str], Demand] = Told()
+        self.known = frozenset(needs)
         self._switched_on: Told[frozenset[tuple[str, str]], int] = Told()
         self._marks = dict(self._every_mark())
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
@@ -177,6 +212,20 @@ class Policy:
     def plan_need(self, tool: str) -> PlanNeed:
         """Which product and tier combinations switch `tool` on."""
         return self._plans[tool]
+
+    def demand(self, scopes: frozenset[str]) -> Demand:
+        """What `scopes` need together; remembered, since apps ask for the same ones over and over."""
+        if (demand := self._demands.get(scopes)) is None:
+            needs = tuple(self.needs[scope] for scope in sorted(scopes & self.known))
+            demand = Demand(
+                needs,
+                _union(need.right_masks[0] for need in needs if len(need.right_masks) == 1),
+                _union(need.tool_masks[0] for need in needs if len(need.tool_masks) == 1),
+                tuple(need for need in needs if len(need.right_masks) != 1 or len(need.tool_masks) != 1),
+                scopes - self.known,
+            )
+            self._demands.keep(scopes, demand)
+        return demand
 
     def close_to(self, scope: str) -> tuple[str, ...]:
         """Up to three scopes of the catalogue that `scope` may be a slip of, the nearest first."""

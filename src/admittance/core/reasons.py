@@ -42,7 +42,8 @@ class RequiredInOptional(Struct, frozen=True, tag="required_in_optional", tag_fi
 class NotConfigured(Struct, frozen=True, tag="not_configured", tag_field="cause"):
     """Rule 2: the URL asks for a scope that the manifest does not have.
 
-    `known` is whether the catalogue has it; if not, `did_you_mean` holds up to three close names, the nearest first.
+    `known` is whether the catalogue has it; if not, `did_you_mean` holds up to three close names, the nearest first,
+    for the first eight unknown scopes of a URL.
     """
 
     scope: str

@@ -37,7 +37,8 @@ def parse_scopes(text: str) -> frozenset[str]:
 
     Names are not checked: a name that cannot exist is an unknown scope, and the decision says so.
     """
-    return frozenset(text.split(" ")) - {""}
+    names = text.split(" ")
+    return frozenset(names) - {""} if "" in names else frozenset(names)
 
 
 def format_scopes(scopes: frozenset[str]) -> str:

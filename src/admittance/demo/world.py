@@ -1,5 +1,7 @@
 """Making the demo world: once, in one transaction, the same every time."""
 
+from collections.abc import Iterable
+
 from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
 from admittance.demo.apps import RINGLANE, demo_apps
@@ -32,6 +34,11 @@ def make_demo_world(tx: Transaction, catalogue: Catalogue, base_url: str, passwo
         if not isinstance(seeded, list):  # rolls back: half a world is none
             raise RuntimeError(f"the demo's contacts of account {account.id} can't be stored: {type(seeded).__name__}")
     return True
+
+
+def is_demo_world(accounts: Iterable[Account]) -> bool:
+    """Whether the accounts of a database are the demo's."""
+    return {account.id for account in accounts} == {account.id for account in ACCOUNTS}
 
 
 def _move(tx: Transaction, app: App) -> None:

@@ -7,6 +7,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from enum import IntEnum
 from typing import Any, BinaryIO
 
@@ -66,8 +67,10 @@ class Logger:
         if level < _output.level:
             return
         word = _WORDS.get(level) or str(level)
-        _output.write(_encode({"at": log_time(), "level": word, "area": self._area, "event": event, **said}) + b"\n")
-        _output.flush()
+        line = _encode({"at": log_time(), "level": word, "area": self._area, "event": event, **said}) + b"\n"
+        with suppress(OSError):  # a full disk behind the log is no reason to fail the request
+            _output.write(line)
+            _output.flush()
 
 
 _loggers: dict[str, Logger] = {}

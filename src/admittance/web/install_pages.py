@@ -100,7 +100,7 @@ class InstallPages:
             )
         )
         sources = self._sources(shown.consent.asked.redirect_uri)
-        return page(visit, model, return_to=form.attempt.path(), sources=sources)
+        return page(visit, model, account=shown.account, return_to=form.attempt.path(), sources=sources)
 
     def _sources(self, redirect_uri: str) -> Sources:
         """Browsers apply form-action to the redirect after the POST; a hosted check needs its own origins."""
@@ -134,7 +134,9 @@ class InstallPages:
         )
         model = self._services.store.read(lambda tx: self._with_case(tx, visit, what, visitor.user.id))
         note = refused.decision.headline.value
-        return page(visit, model, status, return_to=attempt.path(refused.account.id), note=note)
+        return page(
+            visit, model, status, account=refused.account, return_to=attempt.path(refused.account.id), note=note
+        )
 
     def _with_case(self, tx: Transaction, visit: Visit, what: refusal.Attempt, user_id: int) -> RefusalPage:
         """The refusal with whom to ask, and what has become of asking before."""

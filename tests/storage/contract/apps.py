@@ -1,8 +1,9 @@
 """The contract: apps and where they are installed."""
 
+import pytest
 from msgspec.structs import replace
 
-from admittance.usecases.ports import Store
+from admittance.usecases.ports import Store, Transaction
 from admittance.usecases.records import Install, Profile
 from tests.storage import sample
 
@@ -55,3 +56,19 @@ async def test_an_app_is_uninstalled_once(store: Store) -> None:
     assert await store.write(lambda tx: tx.installs.remove(1, 1))
     assert not await store.write(lambda tx: tx.installs.remove(1, 1))
     assert store.read(lambda tx: tx.installs.get(1, 1)) is None
+
+
+async def test_a_change_that_was_rolled_back_is_never_seen(store: Store) -> None:
+    """An app that an act changed, read, and failed to keep is read unchanged by everyone after it."""
+    app = await store.write(lambda tx: tx.apps.add(sample.app()))
+
+    def act(tx: Transaction) -> None:
+        tx.apps.replace(replace(app, enabled=False))
+        assert tx.apps.get(1) == replace(app, enabled=False)
+        raise LookupError
+
+    for _ in range(2):
+        with pytest.raises(LookupError):
+            await store.write(act)
+        assert store.read(lambda tx: tx.apps.get(1)) == app
+        assert await store.write(lambda tx: tx.apps.by_client_id("client-1")) == app

@@ -33,6 +33,14 @@ async def test_granting_again_renews_the_live_connection(store: Store) -> None:
     assert store.read(lambda tx: tx.connections.in_account(1, live_only=False)) == [again]
 
 
+async def test_granting_the_same_again_changes_nothing(store: Store) -> None:
+    """A grant equal to the one a connection has leaves it as it is, under the manifest that was granted last."""
+    first = await store.write(_connected)
+
+    assert await store.write(sample.connect) == first
+    assert store.read(lambda tx: tx.connections.get(1, 1)) == first
+
+
 async def test_a_connection_ends_once_with_all_its_tokens(store: Store) -> None:
     """Remove access revokes one connection and its tokens at once; the second time it was over already."""
 

@@ -66,7 +66,8 @@ CREATE TABLE apps (
     redirect_uris TEXT NOT NULL, -- JSON
     manifest TEXT NOT NULL, -- JSON
     manifest_version INTEGER NOT NULL,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    revision INTEGER NOT NULL -- a new one with every change, never given twice
 ) STRICT;
 
 -- Every published manifest version.

@@ -1,9 +1,11 @@
 """Accounts, their settings, subscriptions and teams."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.teams import Teams
 from admittance.usecases.records import Account, DriftPolicy
 
@@ -38,13 +40,17 @@ def account_of(row: tuple[Any, ...]) -> Account:
 class SqliteAccounts:
     """See `ports.Accounts`."""
 
-    def __init__(self, db: Database, teams: Teams) -> None:
+    def __init__(self, db: Database, teams: Teams, memory: Memory) -> None:
         self._db = db
         self._teams = teams
+        self._accounts = memory.accounts
+        self._plans = memory.plans
 
     def get(self, account_id: int) -> Account | None:
+        if (kept := self._accounts.get(account_id)) is not None:
+            return kept
         row = self._db.execute(_GET, (account_id,)).fetchone()
-        return None if row is None else account_of(row)
+        return None if row is None else self._accounts.keep(account_id, account_of(row))
 
     def all(self) -> Sequence[Account]:
         return [account_of(row) for row in self._db.execute(_ALL)]
@@ -83,7 +89,10 @@ class SqliteAccounts:
         return self._teams.remove(account_id, name)
 
     def subscriptions(self, account_id: int) -> Mapping[str, str]:
-        return dict(self._db.execute(_SUBSCRIPTIONS, (account_id,)).fetchall())
+        if (kept := self._plans.get(account_id)) is not None:
+            return kept
+        rows = self._db.execute(_SUBSCRIPTIONS, (account_id,)).fetchall()
+        return self._plans.keep(account_id, MappingProxyType(dict(rows)))
 
     def subscribe(self, account_id: int, product: str, tier: str | None) -> None:
         if tier is None:

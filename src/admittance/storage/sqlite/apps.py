@@ -1,13 +1,13 @@
 """Registered apps and their published manifests."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import to_json, to_manifest, to_support, to_texts
+from admittance.storage.sqlite.memory import Memory
 from admittance.usecases.records import App, Profile
 
 _COLUMNS = (
@@ -15,21 +15,23 @@ _COLUMNS = (
     " secret_digest, redirect_uris, manifest, manifest_version, created_at"
 )
 _GET = f"SELECT {_COLUMNS} FROM apps WHERE id = ?"
-_BY_CLIENT_ID = f"SELECT {_COLUMNS} FROM apps WHERE client_id = ?"
-_ALL = f"SELECT {_COLUMNS} FROM apps ORDER BY id"
-_ADD = f"INSERT INTO apps ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_REVISION = "SELECT id, revision FROM apps WHERE id = ?"
+_REVISION_BY_CLIENT_ID = "SELECT id, revision FROM apps WHERE client_id = ?"
+_ALL = "SELECT id, revision FROM apps ORDER BY id"
+_ADD = f"INSERT INTO apps ({_COLUMNS}, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _REPLACE = (
     "UPDATE apps SET client_id = ?, name = ?, description = ?, maker = ?, website = ?, privacy_url = ?, support = ?,"
     " verified = ?, enabled = ?, profile = ?, secret_digest = ?, redirect_uris = ?, manifest = ?,"
-    " manifest_version = ?, created_at = ? WHERE id = ?"
+    " manifest_version = ?, created_at = ?, revision = ? WHERE id = ?"
 )
 # A version that was published stays as it was.
 _PUBLISH = "INSERT INTO manifests (app_id, version, manifest) VALUES (?, ?, ?) ON CONFLICT (app_id, version) DO NOTHING"
 
 
-# Hot: every token request reads its app. An equal row is an equal app, so decoding it once is enough.
-@lru_cache(1024)
-def app_of(row: tuple[Any, ...]) -> App:
+_KEPT = 1024
+
+
+def _app_of(row: tuple[Any, ...]) -> App:
     """One row of `apps`."""
     return App(
         id=row[0],
@@ -52,33 +54,55 @@ def app_of(row: tuple[Any, ...]) -> App:
 
 
 class SqliteApps:
-    """See `ports.Apps`."""
+    """See `ports.Apps`.
 
-    def __init__(self, db: Database) -> None:
+    After a change of anything the memory is empty, but most apps are as they were: then only the revision is read.
+    INVARIANT: while the server runs a revision is given once, also in a transaction that fails, so an app kept under it
+    can't be stale.
+    """
+
+    def __init__(self, db: Database, memory: Memory) -> None:
         self._db = db
+        self._apps = memory.apps
+        self._client_ids = memory.client_ids
+        self._kept: dict[int, tuple[int, App]] = {}
 
     def get(self, app_id: int) -> App | None:
-        row = self._db.execute(_GET, (app_id,)).fetchone()
-        return None if row is None else app_of(row)
+        if (kept := self._apps.get(app_id)) is not None:
+            return kept
+        found = self._db.execute(_REVISION, (app_id,)).fetchone()
+        return None if found is None else self._apps.keep(app_id, self._app(*found))
 
     def by_client_id(self, client_id: str) -> App | None:
-        row = self._db.execute(_BY_CLIENT_ID, (client_id,)).fetchone()
-        return None if row is None else app_of(row)
+        if (kept := self._client_ids.get(client_id)) is not None:
+            return kept
+        found = self._db.execute(_REVISION_BY_CLIENT_ID, (client_id,)).fetchone()
+        return None if found is None else self._client_ids.keep(client_id, self._app(*found))
 
     def all(self) -> Sequence[App]:
-        return [app_of(row) for row in self._db.execute(_ALL)]
+        return [self._app(*found) for found in self._db.execute(_ALL).fetchall()]
+
+    def _app(self, app_id: int, revision: int) -> App:
+        kept = self._kept.get(app_id)
+        if kept is not None and kept[0] == revision:
+            return kept[1]
+        app = _app_of(self._db.execute(_GET, (app_id,)).fetchone())
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[app_id] = (revision, app)
+        return app
 
     def add(self, app: App) -> App:
         if app.id == 0:
             app = msgspec.structs.replace(app, id=self._db.next_id("apps"))
         else:
             self._db.saw_id("apps", app.id)
-        self._db.execute(_ADD, (app.id, *_values(app)))
+        self._db.execute(_ADD, (app.id, *_values(app), self._db.next_id("app_revisions")))
         self._publish(app)
         return app
 
     def replace(self, app: App) -> None:
-        self._db.execute(_REPLACE, (*_values(app), app.id))
+        self._db.execute(_REPLACE, (*_values(app), self._db.next_id("app_revisions"), app.id))
         self._publish(app)
 
     def _publish(self, app: App) -> None:

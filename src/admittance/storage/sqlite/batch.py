@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from admittance.storage.sqlite.audit import Pending
 from admittance.storage.sqlite.connection import Connection
 from admittance.storage.sqlite.counters import Counters
+from admittance.storage.sqlite.memory import Changes, Memory
 from admittance.storage.sqlite.sealing import Sealer
 from admittance.storage.sqlite.sweeping import Sweeper
 from admittance.storage.sqlite.transaction import SqliteTransaction
@@ -56,7 +57,9 @@ class Batch:
         self._at = self.latest
         db.counters = self._counters = Counters(db)
         db.clock = self._time
-        self._transaction = SqliteTransaction(db, self._entries)
+        memory = Memory()
+        self.changes = Changes(db, memory)
+        self._transaction = SqliteTransaction(db, self._entries, memory)
         self._sealer = Sealer(db, audit_key)
         self._sweeper = Sweeper(db)
 
@@ -111,6 +114,7 @@ class Batch:
                 if not self._db.in_transaction:  # SQLite gave up the whole transaction: disk full, I/O error
                     raise
                 self._db.execute("ROLLBACK TO act")
+                self.changes.partly_undone()
             self._db.execute("RELEASE act")
 
     def _seal(self, *, ending: bool = False) -> None:
@@ -132,6 +136,7 @@ class Batch:
 
     def _settle(self) -> None:
         self._entries.clear()
+        self.changes.settled()
         self.latest = self._at
         self._counters.saved()
         self._sealer.committed()
@@ -153,6 +158,7 @@ class Batch:
         self._sealer.rolled_back()
         if self._db.in_transaction:
             self._db.execute(_ROLLBACK)
+        self.changes.settled()
 
     def alone(self, act: Callable[[Transaction], T]) -> T:
         """Run and commit one act here and now, for programs without a queue. Its errors are raised."""

@@ -91,14 +91,21 @@ class SqliteConnections:
         now: int,
     ) -> Connection:
         grant = StoredGrant(granted, dropped, declined, authority)
-        grant_id = self._grants.add(account_id, grant)
         row = self._db.execute(_LIVE, (account_id, app_id, user_id)).fetchone()
         if row is not None:
-            self._db.execute(_RENEW, (grant_id, manifest_version, account_id, row[1]))
-            return connection_of((*row[:4], grant_id, manifest_version, *row[6:]), grant)
+            return self._renew(row, grant, manifest_version)
+        grant_id = self._grants.add(account_id, grant)
         row = (account_id, self._db.next_id("connections"), app_id, user_id, grant_id, manifest_version, now)
         self._db.execute(_OPEN, row)
         return connection_of((*row, None, None, None), grant)
+
+    def _renew(self, row: tuple[Any, ...], grant: StoredGrant, manifest_version: int) -> Connection:
+        account_id, connection_id, grant_id = row[0], row[1], row[4]
+        if self._grants.get(account_id, grant_id) != grant:
+            grant_id = self._grants.add(account_id, grant)
+        if (grant_id, manifest_version) != (row[4], row[5]):
+            self._db.execute(_RENEW, (grant_id, manifest_version, account_id, connection_id))
+        return connection_of((*row[:4], grant_id, manifest_version, *row[6:]), grant)
 
     def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
         self._db.execute(_END_FAMILIES, (now, account_id, connection_id))

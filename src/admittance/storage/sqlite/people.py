@@ -13,6 +13,7 @@ from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.connections import SqliteConnections
 from admittance.storage.sqlite.elevations import SqliteElevations
 from admittance.storage.sqlite.forms import to_json, to_rights
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.sessions import SqliteSessions
 from admittance.storage.sqlite.teams import Teams
 from admittance.usecases.outcomes import EmailTaken
@@ -106,8 +107,11 @@ class SqlitePeople:
         codes: SqliteCodes,
         connections: SqliteConnections,
         elevations: SqliteElevations,
+        memory: Memory,
     ) -> None:
         self._db = db
+        self._users = memory.users
+        self._memberships = memory.memberships
         self._teams = teams
         self._sessions = sessions
         self._codes = codes
@@ -116,8 +120,10 @@ class SqlitePeople:
         self._lost_one: set[int] = set()
 
     def user(self, user_id: int) -> User | None:
+        if (kept := self._users.get(user_id)) is not None:
+            return kept
         row = self._db.execute(_GET, (user_id,)).fetchone()
-        return None if row is None else _user_of(row)
+        return None if row is None else self._users.keep(user_id, _user_of(row))
 
     def by_email(self, email: str) -> User | None:
         row = self._db.execute(_BY_EMAIL, (email_key(email),)).fetchone()
@@ -165,8 +171,11 @@ class SqlitePeople:
             self._sessions.end_all(user_id)
 
     def membership(self, account_id: int, user_id: int) -> Membership | None:
-        row = self._db.execute(_ONE, (account_id, user_id)).fetchone()
-        return None if row is None else _membership_of(row)
+        key = (account_id, user_id)
+        if (kept := self._memberships.get(key)) is not None:
+            return kept
+        row = self._db.execute(_ONE, key).fetchone()
+        return None if row is None else self._memberships.keep(key, _membership_of(row))
 
     def memberships(self, user_id: int) -> Sequence[Membership]:
         return [_membership_of(row) for row in self._db.execute(_OF_USER, (user_id,)).fetchall()]

@@ -1,5 +1,6 @@
 """The `Store` over SQLite."""
 
+import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from admittance.storage.lock import DirectoryLock
 from admittance.storage.sqlite.batch import Batch
 from admittance.storage.sqlite.connection import Connection, connect_reader
 from admittance.storage.sqlite.group_commit import GroupCommit
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.ports import StoreUnavailable, Transaction
 
@@ -21,6 +23,9 @@ class _Reader(threading.local):
 
     db: Connection | None = None
     transaction: SqliteTransaction
+    memory: Memory
+    version: int
+    """The version of `Changes` that the memory is of."""
 
 
 class SqliteStore:
@@ -30,6 +35,7 @@ class SqliteStore:
         self._path = path
         self._writer = writer
         self._batch = batch
+        self._changes = batch.changes
         self._lock = lock
         self._group = GroupCommit(batch)
         self._reader = _Reader()
@@ -42,11 +48,19 @@ class SqliteStore:
         db = reader.db
         if db is None or self._closed:
             db = self._new_reader()
+        version = self._changes.version
+        fresh = version & 1 or version != reader.version or not _on_a_loop()
+        if fresh:
+            reader.memory.empty()
+            reader.version = version
         db.execute("BEGIN")
         try:
-            return look(reader.transaction)
+            found = look(reader.transaction)
         finally:
             db.execute("ROLLBACK")
+        # INVARIANT: what is remembered and what is read are of one moment. Acts run on the loop and so never between
+        # two reads of a `look` there; should a second loop have let one in, the look is taken again.
+        return found if fresh or self._changes.version == version else self.read(look)
 
     def _new_reader(self) -> Connection:
         if self._closed:
@@ -57,7 +71,9 @@ class SqliteStore:
             raise StoreUnavailable(f"the database can't be read: {problem}") from problem
         self._readers.append(db)
         self._reader.db = db
-        self._reader.transaction = SqliteTransaction(db, None)
+        self._reader.memory = Memory()
+        self._reader.version = self._changes.version
+        self._reader.transaction = SqliteTransaction(db, None, self._reader.memory)
         return db
 
     async def write(self, act: Callable[[Transaction], T]) -> T:
@@ -78,3 +94,11 @@ class SqliteStore:
             reader.close()
         self._writer.close()
         self._lock.release()
+
+
+def _on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

@@ -13,6 +13,7 @@ from admittance.storage.sqlite.elevations import SqliteElevations
 from admittance.storage.sqlite.feedback import SqliteFeedback
 from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.installs import SqliteInstalls
+from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.outbox import SqliteOutbox
 from admittance.storage.sqlite.people import SqlitePeople
 from admittance.storage.sqlite.proofs import SqliteSpentProofs
@@ -23,13 +24,17 @@ from admittance.storage.sqlite.tokens import SqliteTokens
 
 
 class SqliteTransaction:
-    """See `ports.Transaction`. One is made for each connection and serves all its transactions in turn."""
+    """See `ports.Transaction`. One is made for each connection and serves all its transactions in turn.
 
-    def __init__(self, db: Connection, waiting: list[Pending] | None) -> None:
+    `memory` is for connections that hear of changes; without it every row is read anew.
+    """
+
+    def __init__(self, db: Connection, waiting: list[Pending] | None, memory: Memory | None = None) -> None:
         grants = Grants(db)
         teams = Teams(db)
-        self.accounts = SqliteAccounts(db, teams)
-        self.apps = SqliteApps(db)
+        memory = memory or Memory(0)
+        self.accounts = SqliteAccounts(db, teams, memory)
+        self.apps = SqliteApps(db, memory)
         self.installs = SqliteInstalls(db)
         self.connections = SqliteConnections(db, grants)
         self.codes = SqliteCodes(db)
@@ -43,6 +48,7 @@ class SqliteTransaction:
             codes=self.codes,
             connections=self.connections,
             elevations=self.elevations,
+            memory=memory,
         )
         self.consents = SqliteConsents(db)
         self.cases = SqliteCases(db)

@@ -55,9 +55,10 @@ class Fields:
     def text(self, key: str) -> str | None:
         """A text; None when left out."""
         value = self.value(key)
-        if isinstance(value, str) or not self.has(key):
+        if isinstance(value, str):
             return value
-        self.mistake(key, "is not a text")
+        if self.has(key):
+            self.mistake(key, "is not a text")
         return None
 
     def texts(self, key: str) -> list[str]:

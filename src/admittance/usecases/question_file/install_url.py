@@ -23,5 +23,5 @@ def read_install_url_text(text: str) -> InstallUrl | str:
     for parameter, values in sent.items():
         if len(values) > 1:
             return f"has `{parameter}` {len(values)} times"
-    scope, optional_scope = ((values or [None])[0] for values in sent.values())
+    scope, optional_scope = (next(iter(values), None) for values in sent.values())
     return read_install_url(scope, optional_scope)

@@ -1,10 +1,13 @@
 """A forgotten password, and a changed one."""
 
+import asyncio
+
 from admittance.core import lifetimes
 from admittance.core.tokens import Token, TokenKind, read_token
 from admittance.explain.languages import choose_language, translations
 from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
+from admittance.http.logs import logger
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Handler
@@ -20,6 +23,7 @@ from admittance.usecases.passwords import (
     normal_password,
     use_reset,
 )
+from admittance.usecases.ports import StoreUnavailable
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.profile import profile_page
@@ -27,6 +31,8 @@ from admittance.web.pages import password_reset as pages
 from admittance.web.visit import Visit, begin, page
 
 FORGOT = "/forgot-password"
+_UNDER_WAY: set[asyncio.Task[None]] = set()
+"""Mails being sent; the event loop itself holds tasks only loosely."""
 _SHOWN = {
     PasswordProblem.TOO_SHORT: pages.PasswordProblem.TOO_SHORT,
     PasswordProblem.TOO_LONG: pages.PasswordProblem.TOO_LONG,
@@ -60,7 +66,10 @@ def take_forgot(backoff: Backoff) -> Handler:
         now = services.clock.now()
         if services.mail.configured and not backoff.wait(f"forgot:{email.casefold()}", request.client, now):
             backoff.failed(f"forgot:{email.casefold()}", request.client, now)
-            await _send_link(visit, email, now)
+            # After the answer: how long a mail takes would tell who has an account.
+            sending = asyncio.create_task(_send_link(visit, email, now))
+            _UNDER_WAY.add(sending)
+            sending.add_done_callback(_UNDER_WAY.discard)
         minutes = lifetimes.PASSWORD_RESET // lifetimes.MINUTE
         return page(visit, pages.ForgotSentPage(sign_in_url="/sign-in", minutes=minutes))
 
@@ -73,7 +82,11 @@ async def _send_link(visit: Visit, email: str, now: int) -> None:
     if user is None or not user.active:
         return
     secret = services.new_secret()
-    reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
+    try:
+        reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now))
+    except StoreUnavailable:
+        logger("mail").warning("mail_not_sent", why="StoreUnavailable")
+        return
     link = reset_link(services.settings.base_url, reset.id, secret)
     # The mail is read by whose it is, whoever asked for it.
     words = translations(choose_language(user.language, None)) if user.language else visit.reader.words

@@ -1,0 +1,58 @@
+"""Style sheets, scripts, fonts and icons."""
+
+import re
+
+import pytest
+
+from tests.oauth.world import World
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/static/css/base.css", "text/css; charset=utf-8"),
+        ("/static/favicon.svg", "image/svg+xml"),
+        ("/favicon.ico", "image/svg+xml"),
+    ],
+)
+async def test_files_are_kept_for_good(world: World, path: str, content_type: str) -> None:
+    """A file has its type, may be cached for ever (its address carries a digest), and is never sniffed."""
+    answer = await world.call("GET", path)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, content_type)
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../render.py",
+        "css/../../render.py",
+        "%2e%2e/render.py",
+        "..%2frender.py",
+        "css%2f..%2f..%2frender.py",
+        "css/..%5c..%5crender.py",
+        ".hidden",
+        "css",
+        "css/",
+        "",
+        "/etc/passwd",
+        "css/base.css%00.png",
+    ],
+)
+async def test_only_shipped_names_lead_anywhere(world: World, path: str) -> None:
+    """No dots, no backslashes, no folders, no absolute paths: 404."""
+    answer = await world.call("GET", f"/static/{path}")
+    assert answer.status_code == 404
+    assert "def " not in answer.text
+
+
+async def test_every_page_names_files_that_are_there(world: World) -> None:
+    """Each style sheet, script and icon of a page exists."""
+    page = (await world.call("GET", "/sign-in")).text
+    found = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(found) > 5
+    for path in found:
+        assert (await world.call("GET", path)).status_code == 200, path
