@@ -1,10 +1,18 @@
 """What an approver gives: one of the remedies shown, or another one (product section 4)."""
 
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import msgspec
 from msgspec import Struct
 
+from admittance.core.remedies.remedy import (
+    AssignSet,
+    ElevateRights,
+    ElevateSuperAdmin,
+    GrantRights,
+    MakeSuperAdmin,
+    PermissionPart,
+)
 from admittance.core.requirements import Right
 from admittance.usecases.case_records import USUAL_ELEVATION
 
@@ -54,3 +62,20 @@ def read_approval(text: str) -> Approval | None:
         return _DECODER.decode(text)
     except (msgspec.DecodeError, UnicodeEncodeError):
         return None
+
+
+def approval_of(part: PermissionPart, *, lasts: int = USUAL_ELEVATION) -> Approval:
+    """What carries out the permission part of a remedy. `lasts` is for an elevation."""
+    match part:
+        case GrantRights():
+            return GiveRights(part.rights)
+        case AssignSet():
+            return GiveSet(part.permission_set)
+        case ElevateRights():
+            return LendRights(part.rights, lasts)
+        case ElevateSuperAdmin():
+            return LendSuperAdmin(lasts)
+        case MakeSuperAdmin():
+            return GiveSuperAdmin()
+        case _:
+            assert_never(part)
