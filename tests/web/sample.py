@@ -2,6 +2,7 @@
 
 from tests.web.sample_audit import audit_pages
 from tests.web.sample_cases import case_pages
+from tests.web.sample_drift import drift_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
 from tests.web.sample_parts import Pages
@@ -23,3 +24,4 @@ def every_sample() -> Pages:
     yield from help_pages()
     yield from plan_pages()
     yield from audit_pages()
+    yield from drift_pages()

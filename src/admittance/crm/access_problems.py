@@ -30,6 +30,11 @@ def denied(access: AccessDenied, now: int) -> Problem:
         case WhyNoAccess.ENDED:
             message = "The access token does not work any more: the connection was ended or the token was revoked."
             return _unauthorized(message, _INVALID)
+        case WhyNoAccess.SUSPENDED:
+            message = (
+                "The connection is suspended: the person who made it no longer has the rights it was granted under."
+            )
+            return _unauthorized(message, _INVALID)
         case WhyNoAccess.EXPIRED:
             return _expired(access.expired_at or now, now)
         case _:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from admittance.core.policy import Policy
 from admittance.core.tokens import Token, TokenKind, matches
+from admittance.usecases.drift import is_suspended
 from admittance.usecases.ports import Transaction
 from admittance.usecases.reach import reach_of
 from admittance.usecases.records import AccessToken, App, Connection, Family
@@ -31,6 +32,7 @@ class WhyNoAccess(StrEnum):
     INVALID = "invalid"
     EXPIRED = "expired"
     ENDED = "ended"
+    SUSPENDED = "suspended"
 
 
 class AccessDenied(Struct, frozen=True):
@@ -44,6 +46,7 @@ Access: TypeAlias = AccessGranted | AccessDenied
 
 _INVALID = AccessDenied(WhyNoAccess.INVALID)
 _ENDED = AccessDenied(WhyNoAccess.ENDED)
+_SUSPENDED = AccessDenied(WhyNoAccess.SUSPENDED)
 
 
 def check_access(tx: Transaction, policy: Policy, presented: Token | None, now: int) -> Access:
@@ -59,6 +62,8 @@ def check_access(tx: Transaction, policy: Policy, presented: Token | None, now: 
     app = tx.apps.get(family.app_id)
     if app is None or not app.enabled:
         return _ENDED
+    if is_suspended(tx, policy, connection):
+        return _SUSPENDED
     # A later consent may have given less: an older token never does more than the connection allows now.
     reach = reach_of(tx, policy, token.account_id, app, token.scopes & connection.granted)
     return AccessGranted(

@@ -7,18 +7,22 @@ from msgspec import Struct
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.drift import drift_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, App, Connection, ConnectionEnd, Install, Membership, User
 
 
 class ConnectedPerson(Struct, frozen=True):
-    """One live connection with its person and what the person holds today."""
+    """One live connection with its person and what the person holds today. `drift` are the granted scopes whose
+    permission they have lost since.
+    """
 
     connection: Connection
     user: User
     membership: Membership | None
     may_remove: bool
+    drift: frozenset[str] = frozenset()
 
 
 class ConnectedApp(Struct, frozen=True):
@@ -37,6 +41,7 @@ class ConnectedApps(Struct, frozen=True):
     viewer: Membership
     apps: tuple[ConnectedApp, ...]
     sees_everyone: bool
+    may_set_policy: bool = False
 
 
 class NotYours(Struct, frozen=True):
@@ -70,13 +75,15 @@ def list_connected_apps(tx: Transaction, policy: Policy, account_id: int, user_i
     for install in tx.installs.in_account(account_id):
         app = tx.apps.get(install.app_id)
         if app is not None:
-            people = _people(tx, account_id, app, user_id, everyone=everyone, may_end=uninstall)
+            people = _people(tx, policy, account_id, app, user_id, everyone=everyone, may_end=uninstall)
             apps.append(ConnectedApp(app, install, people, uninstall))
-    return ConnectedApps(account, viewer, tuple(sorted(apps, key=lambda one: one.app.name.casefold())), everyone)
+    return ConnectedApps(
+        account, viewer, tuple(sorted(apps, key=lambda one: one.app.name.casefold())), everyone, uninstall
+    )
 
 
 def _people(
-    tx: Transaction, account_id: int, app: App, viewer_id: int, *, everyone: bool, may_end: bool
+    tx: Transaction, policy: Policy, account_id: int, app: App, viewer_id: int, *, everyone: bool, may_end: bool
 ) -> tuple[ConnectedPerson, ...]:
     shown = []
     for connection in tx.connections.of_app(account_id, app.id):
@@ -84,7 +91,8 @@ def _people(
         user = tx.people.user(connection.user_id)
         if user is not None and (own or everyone):
             membership = tx.people.membership(account_id, connection.user_id)
-            shown.append(ConnectedPerson(connection, user, membership, own or may_end))
+            drift = drift_of(policy, connection, membership)
+            shown.append(ConnectedPerson(connection, user, membership, own or may_end, drift))
     return tuple(shown)
 
 

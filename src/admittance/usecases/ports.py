@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar
 
 from admittance.core.levels import Level
 from admittance.core.reasons import Dropped
-from admittance.usecases.audit_chain import PersonalValue, SealedRow
-from admittance.usecases.audit_entry import AuditEntry, AuditRow, ChainHead
+from admittance.usecases.audit_ports import Audit
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.crm_ports import Crm
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
@@ -236,18 +235,6 @@ class SpentProofs(Protocol):
 
     def spend(self, proof: bytes, expires_at: int) -> bool:
         """True for the first call with this 32-byte digest, False for every later one until `expires_at`."""
-
-
-class Audit(Protocol):
-    """The chains of audit rows. Rows of a transaction are numbered and sealed when it commits."""
-
-    def append(self, account_id: int, entry: AuditEntry) -> None: ...
-    def rows(self, account_id: int, *, after: int = 0, limit: int = 100) -> Sequence[AuditRow]: ...
-    def head(self, account_id: int) -> ChainHead: ...
-    def sealed(
-        self, account_id: int, *, after: int = 0, limit: int = 100
-    ) -> Sequence[tuple[SealedRow, Sequence[PersonalValue]]]:
-        """The rows exactly as stored, with their personal values that are left: what a `ChainCheck` looks at."""
 
 
 class Transaction(Protocol):

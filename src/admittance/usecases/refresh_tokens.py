@@ -5,6 +5,7 @@ from typing import TypeAlias
 from admittance.core.policy import Policy
 from admittance.core.tokens import Token, TokenKind, matches
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.drift import is_suspended
 from admittance.usecases.exchange_code import new_access, new_refresh
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
@@ -15,6 +16,10 @@ from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIss
 Refreshed: TypeAlias = TokensIssued | TokenRefused
 
 _UNKNOWN = TokenRefused(TokenStatus.BAD_REFRESH_TOKEN, "The refresh token is unknown, expired or revoked.")
+_SUSPENDED = TokenRefused(
+    TokenStatus.BAD_REFRESH_TOKEN,
+    "The connection is suspended: the person who made it no longer has the rights it was granted under.",
+)
 
 
 def refresh_tokens(
@@ -60,6 +65,8 @@ def _refresh(
     now: int,
 ) -> Refreshed:
     granted = found.connection.granted
+    if is_suspended(tx, policy, found.connection):
+        return _refused(tx, app, found, _SUSPENDED)
     reach = reach_of(tx, policy, found.token.account_id, app, granted)
     if reach.without_tool - app.manifest.optional:
         detail = "The account's plan no longer includes what the connection demands. It comes back with the plan."

@@ -7,6 +7,7 @@ from msgspec import Struct
 from admittance.core.policy import Policy
 from admittance.core.tokens import Token, TokenKind, matches, read_token
 from admittance.usecases.check_access import AccessGranted, check_access
+from admittance.usecases.drift import is_suspended
 from admittance.usecases.ports import Transaction
 from admittance.usecases.reach import reach_of
 from admittance.usecases.records import Account, App, User
@@ -58,6 +59,8 @@ def _refresh(tx: Transaction, policy: Policy, presented: Token, now: int) -> Tok
     ends = [end for end in (token.expires_at, family.expires_at) if end is not None]
     app = tx.apps.get(family.app_id)
     if over is not None or any(end <= now for end in ends) or app is None or not app.enabled:
+        return None
+    if is_suspended(tx, policy, found.connection):
         return None
     scopes = reach_of(tx, policy, token.account_id, app, found.connection.granted).usable
     return _info(tx, TokenKind.REFRESH, app, family.user_id, token.account_id, scopes,

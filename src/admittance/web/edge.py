@@ -5,7 +5,19 @@ from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
 from admittance.web.case_routes import case_routes
-from admittance.web.handlers import accounts, audit, captcha, demo_app, help, passwords, plan, profile, signing_in, static, why
+from admittance.web.handlers import (
+    accounts,
+    audit,
+    captcha,
+    demo_app,
+    help,
+    passwords,
+    plan,
+    profile,
+    signing_in,
+    static,
+    why,
+)
 from admittance.web.people_routes import people_routes
 from admittance.web.shape import people_shape
 
@@ -39,6 +51,7 @@ def web_edge(services: Services) -> Edge:
                 "End one connection.",
                 (403,),
             ),
+            _form("drift_policy", "/accounts/{hub_id:int}/drift-policy", accounts.set_policy, "Keep, warn or suspend."),
             _page(
                 "ask_uninstall",
                 "/accounts/{hub_id:int}/apps/{app_id:int}/uninstall",

@@ -1,8 +1,11 @@
 """Help over HTTP, mostly by people who are not signed in."""
 
+import msgspec
 import pytest
 
+from admittance.http.application import Application
 from admittance.web.help.articles import SLUGS
+from admittance.wiring.server import edges_of
 from tests.oauth.world import CLIENT_IDS, MP1, Browser, World, X, good
 
 pytestmark = pytest.mark.anyio
@@ -110,3 +113,18 @@ async def test_minimum_access_rights_are_generated(world: World) -> None:
 async def test_the_help_is_in_the_foot_of_every_page(world: World) -> None:
     """The foot links to the help, signed in or not."""
     assert 'href="/help"' in (await (await world.browser()).get("/sign-in")).text
+
+
+async def test_get_help_leads_where_the_operator_says(world: World) -> None:
+    """The form links Get help: the operator's setting, otherwise their address; nothing where there is neither."""
+    for changes, link in (
+        ({"help_url": "https://help.harbor.example/"}, 'href="https://help.harbor.example/"'),
+        ({"operator_email": "help@harbor.example"}, 'href="mailto:help@harbor.example"'),
+    ):
+        settings = msgspec.structs.replace(world.services.settings, **changes)
+        services = msgspec.structs.replace(world.services, settings=settings)
+        world.application = Application(services, edges_of(services))
+        page = (await (await world.browser()).get("/help/phone-panel")).text
+        assert f'<a {link} rel="noreferrer">Get help</a>' in page
+    world.application = Application(world.services, edges_of(world.services))
+    assert "Get help" not in (await (await world.browser()).get("/help/phone-panel")).text

@@ -15,8 +15,9 @@ from admittance.usecases.connected_apps import (
     remove_access,
     uninstall_app,
 )
+from admittance.usecases.drift import DriftPolicySet, MayNotSet, NotThere, set_drift_policy
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import User
+from admittance.usecases.records import DriftPolicy, User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.connected_apps import UninstallPage
@@ -82,6 +83,7 @@ def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
     done = sent.get("done") if isinstance(sent, Parameters) else None
     words = {
         "removed": visit.gettext("The connection is removed. Its tokens stopped working at once."),
+        "policy": visit.gettext("Saved. It counts from the next call on."),
         "uninstalled": visit.gettext("The app is uninstalled. Its connections and tokens ended at once."),
     }
     return Notice(Tone.DONE, words[done]) if done in words else None
@@ -99,6 +101,28 @@ async def remove(services: Services, request: Request) -> Response:
     policy, now = services.catalogue.policy, services.clock.now()
     ended = await services.store.write(lambda tx: remove_access(tx, policy, account_id, connection_id, user.id, now))
     return _after(visit, ended, f"/accounts/{account_id}/apps?done=removed")
+
+
+async def set_policy(services: Services, request: Request) -> Response:
+    """POST /accounts/{hub_id}/drift-policy: what becomes of connections whose person lost rights."""
+    visit = await begin(services, request)
+    user, sent = visit.user, posted(visit)
+    if isinstance(sent, Refuse):
+        return sent.response
+    if user is None:
+        return see_other("/sign-in")
+    account_id, policy, chosen = int(request.path_values["hub_id"]), services.catalogue.policy, sent.get("policy")
+    if chosen not in set(DriftPolicy):
+        return see_other(f"/accounts/{account_id}/apps")
+    wanted = DriftPolicy(chosen)
+    done = await services.store.write(lambda tx: set_drift_policy(tx, policy, account_id, user.id, wanted))
+    match done:
+        case DriftPolicySet():
+            return see_other(f"/accounts/{account_id}/apps?done=policy")
+        case MayNotSet():
+            return problem_page(visit, _NOT_ALLOWED)
+        case NotThere():
+            return problem_page(visit, NOT_FOUND)
 
 
 async def ask_uninstall(services: Services, request: Request) -> Response:

@@ -21,7 +21,7 @@ from admittance.usecases.approval import Approval, GiveRights, read_approval
 from admittance.usecases.case_name import case_name, case_number, case_path
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_records import Case
-from admittance.usecases.case_roles import CaseNotThere
+from admittance.usecases.case_roles import CaseNotThere, see_case
 from admittance.usecases.elevate import ElevationNotThere, Revoked, revoke_elevation
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
@@ -124,9 +124,12 @@ async def revoke(services: Services, request: Request) -> Response:
     policy, now = services.catalogue.policy, services.clock.now()
 
     def act(tx: Transaction) -> tuple[Case | None, bool]:
-        case = tx.cases.get(account_id, case_id)
-        live = tx.elevations.live(account_id, case.user_id, case.app_id, now) if case else None
-        if case is None or live is None or live.case_id != case_id:
+        seen = see_case(tx, policy, account_id, case_id, sent.user.id, now)
+        if isinstance(seen, CaseNotThere):
+            return None, False
+        case = seen.case
+        live = tx.elevations.live(account_id, case.user_id, case.app_id, now)
+        if live is None or live.case_id != case_id:
             return case, False
         ended = revoke_elevation(tx, policy, account_id=account_id, elevation_id=live.id, by=sent.user.id, now=now)
         return (None if isinstance(ended, ElevationNotThere) else case), isinstance(ended, Revoked)

@@ -17,12 +17,15 @@ class GivenScope(Struct, frozen=True):
 class ConnectionRow(Struct, frozen=True, kw_only=True):
     """One connection. `granted_under` is "Super Admin", a permission set's name or "Custom access", as it was then.
 
-    `remove_action` is where Remove access posts; empty where the reader may not.
+    `rights_now` says what they are today where it is something else. `drift` are the scopes they couldn't grant any
+    more. `remove_action` is where Remove access posts; empty where the reader may not.
     """
 
     person: Avatar
     note: str = ""
     granted_under: str
+    rights_now: str = ""
+    drift: tuple[GivenScope, ...] = ()
     scopes: tuple[GivenScope, ...]
     left_out: tuple[GivenScope, ...] = ()
     declined: tuple[GivenScope, ...] = ()
@@ -48,10 +51,19 @@ class AppCard(Struct, frozen=True, kw_only=True):
 
 
 class ConnectedAppsPage(Struct, frozen=True, kw_only=True):
-    """All apps of the account."""
+    """All apps of the account. `drift_policy` is "keep", "warn" or "suspend"; `policy_action` is where the choice
+    posts, empty where the reader may not choose.
+    """
 
     template: ClassVar[str] = "connected_apps.html"
     apps: tuple[AppCard, ...]
+    drift_policy: str = "keep"
+    policy_action: str = ""
+
+    @property
+    def drifted(self) -> int:
+        """How many of the connections shown have drifted."""
+        return sum(1 for card in self.apps for row in card.rows if row.drift)
 
 
 class UninstallPage(Struct, frozen=True, kw_only=True):

@@ -3,12 +3,16 @@
 from admittance.usecases.connected_apps import ConnectedApp, ConnectedApps, ConnectedPerson
 from admittance.web.pages.connected_apps import AppCard, ConnectedAppsPage, ConnectionRow, GivenScope
 from admittance.web.pages.parts import avatar
-from admittance.web.present.reader import Reader, access_text, mark_of
+from admittance.web.present.reader import Reader, access_of, access_text, mark_of
 
 
 def connected_apps_page(reader: Reader, shown: ConnectedApps) -> ConnectedAppsPage:
     """Every installed app with the connections the reader may see."""
-    return ConnectedAppsPage(apps=tuple(app_card(reader, shown.account.id, one) for one in shown.apps))
+    return ConnectedAppsPage(
+        apps=tuple(app_card(reader, shown.account.id, one) for one in shown.apps),
+        drift_policy=shown.account.drift_policy.value,
+        policy_action=f"/accounts/{shown.account.id}/drift-policy" if shown.may_set_policy else "",
+    )
 
 
 def app_card(reader: Reader, account_id: int, one: ConnectedApp) -> AppCard:
@@ -34,6 +38,8 @@ def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow
         person=avatar(one.user.id, one.user.name),
         note=(one.membership.team or "") if one.membership else "",
         granted_under=access_text(reader, super_admin=authority.super_admin, permission_set=authority.permission_set),
+        rights_now=_now(reader, one),
+        drift=_scopes(reader, one.drift),
         scopes=_scopes(reader, connection.granted),
         left_out=_scopes(reader, frozenset(drop.scope for drop in connection.dropped)),
         declined=_scopes(reader, connection.declined),
@@ -41,6 +47,16 @@ def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow
         last_used=connection.last_used_at,
         remove_action=f"/accounts/{account_id}/connections/{connection.id}/remove" if one.may_remove else "",
     )
+
+
+def _now(reader: Reader, one: ConnectedPerson) -> str:
+    """What the person is today, where that is something else than then; empty where it is the same."""
+    then, now = one.connection.authority, one.membership
+    if now is None:
+        return reader.words.gettext("Nothing")
+    same = (then.super_admin, then.permission_set) == (now.super_admin, now.permission_set)
+    changed = not same or (not now.super_admin and dict(then.rights) != dict(now.rights)) or then.elevation is not None
+    return access_of(now, reader) if changed else ""
 
 
 def _scopes(reader: Reader, scopes: frozenset[str]) -> tuple[GivenScope, ...]:
