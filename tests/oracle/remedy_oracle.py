@@ -4,6 +4,7 @@ Nothing of the package is imported here. The space and the order are those of do
 """
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -51,6 +52,7 @@ class Space:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
+        self._held: dict[object, Vector] = {}
         self.permissions = list(catalogue["permissions"])
         ladders = [range(len(catalogue["permissions"][name])) for name in self.permissions]
         self.rights = [vector for vector in product(*ladders) if self._is_closed(vector)]
@@ -90,6 +92,12 @@ class Space:
 
     def held(self, held: Held) -> Vector:
         """The levels somebody holds."""
+        key = None if held is None else tuple(held.items())
+        if key not in self._held:
+            self._held[key] = self._held_once(held)
+        return self._held[key]
+
+    def _held_once(self, held: Held) -> Vector:
         world = {"catalogue": self.catalogue, "permissions": held or {}, "super_admin": held is None}
         levels = permissions_of(world)  # type: ignore[arg-type]
         return tuple(self.catalogue["permissions"][name].index(levels[name]) for name in self.permissions)
@@ -114,7 +122,12 @@ class _Trying:
         held = None if self.world["super_admin"] else self.world["permissions"]
         self.held = self.space.rights.index(self.space.held(held))
         self.paid = self.space.plans.index(self._plan_now())
+        misplaced = sorted({one["scope"] for one in url_mistakes(self.world) if one["cause"] in DEVELOPER})
+        self.now = {scope: self._spot(scope) for scope in misplaced}
+        self.spots = [[spot for spot in self._spots(name) if self._is_lawful(name, spot)] for name in misplaced]
         self.edits = self._lawful_edits()
+        self.numbers = {tuple(edit.values()): n for n, edit in enumerate(self.edits)}
+        self.within = [self._edits_within(edit) for edit in self.edits]
         self.demanded = [self._demanded(edit) for edit in self.edits]
         up = self.space.rights[self.held]
         self.more_rights = [n for n, vector in enumerate(self.space.rights) if _up(up, vector)]
@@ -149,12 +162,10 @@ class _Trying:
 
     def _lawful_edits(self) -> list[Edit]:
         """Every way to place and to configure the misplaced scopes under which rules 1, 2 and 12 find nothing."""
-        misplaced = sorted({one["scope"] for one in url_mistakes(self.world) if one["cause"] in DEVELOPER})
-        if {one["scope"] for one in url_mistakes(self.world)} - set(misplaced):
+        if {one["scope"] for one in url_mistakes(self.world)} - self.now.keys():
             return []  # the catalogue lost a scope that stands where it should
         # These rules speak of each scope by itself, so each one's spots can be tried alone.
-        spots = [[spot for spot in self._spots(scope) if self._is_lawful(scope, spot)] for scope in misplaced]
-        return [dict(zip(misplaced, chosen, strict=True)) for chosen in product(*spots)]
+        return [dict(zip(self.now, chosen, strict=True)) for chosen in product(*self.spots)]
 
     def _spots(self, scope: str) -> list[Spot]:
         """Every place, as it is configured; or conditionally required or optional, unless it is required."""
@@ -179,15 +190,15 @@ class _Trying:
         url = {"scope": " ".join(places["S"]), "optional_scope": " ".join(places["P"])}
         return {**self.world, "manifest": manifest, "url": url}  # type: ignore[typeddict-item]
 
-    def _demanded(self, edit: Edit) -> set[str]:
-        world = self._edited(edit)
-        r, c, _ = kinds_of(world)
-        s, _ = parameters_of(world)
-        return r | (c & s)
+    def _demanded(self, edit: Edit) -> frozenset[str]:
+        r, c, _ = kinds_of(self.world)
+        s, _ = parameters_of(self.world)
+        moved = {scope for scope, spot in edit.items() if spot.kind == "R" or (spot.kind == "C" and "S" in spot.place)}
+        return frozenset(((r | (c & s)) - edit.keys()) | moved)
 
     # What works: rules 3 and 4.
 
-    def _permits(self, rights: int, demanded: set[str]) -> bool:
+    def _permits(self, rights: int, demanded: frozenset[str]) -> bool:
         if self.world["super_admin"]:
             return True
         if rights not in self.space.installs:
@@ -196,7 +207,7 @@ class _Trying:
                 return False
         return all(rights in self.space.permitted[scope] for scope in demanded)
 
-    def _suffices(self, plan: int, demanded: set[str]) -> bool:
+    def _suffices(self, plan: int, demanded: frozenset[str]) -> bool:
         return all(plan in self.space.switched_on[scope] for scope in demanded)
 
     def _now(self) -> Point | None:
@@ -205,32 +216,39 @@ class _Trying:
 
     def _points(self) -> list[Point]:
         """Every point that works, and below which none does."""
-        lowest: list[Point] = []
-        for edit, demanded in enumerate(self.demanded):
-            rights = [n for n in self.more_rights if self._permits(n, demanded)]
-            plans = [n for n in self.more_plans if self._suffices(n, demanded)]
-            lowest += [
-                Point(edit, r, p)
-                for r, p in product(_lowest(rights, self.space.rights), _lowest(plans, self.space.plans))
-            ]
-        return [point for point in lowest if not any(self._below(other, point) for other in lowest)]
+        rights = {d: [n for n in self.more_rights if self._permits(n, d)] for d in self.demanded}
+        lowest = {d: list(product(_lowest(rights[d], self.space.rights), self._least_plans(d))) for d in rights}
+        return self._lowest_points([Point(n, *more) for n, d in enumerate(self.demanded) for more in lowest[d]])
 
-    def _below(self, one: Point, other: Point) -> bool:
-        return (
-            one != other
-            and self._edit_within(self.edits[one.edit], self.edits[other.edit])
-            and _up(self.space.rights[one.rights], self.space.rights[other.rights])
-            and _up(self.space.plans[one.plan], self.space.plans[other.plan])
-        )
+    def _least_plans(self, demanded: frozenset[str]) -> list[int]:
+        return _lowest([n for n in self.more_plans if self._suffices(n, demanded)], self.space.plans)
 
-    def _edit_within(self, less: Edit, more: Edit) -> bool:
-        """Whether each scope, on its way to its spot in `more`, comes by its spot in `less`."""
-        for scope, spot in less.items():
-            now, then = self._spot(scope), more[scope]
-            on_the_way = _notches(now.place, spot.place) + _notches(spot.place, then.place)
-            if on_the_way != _notches(now.place, then.place) or spot.kind not in (now.kind, then.kind):
-                return False
-        return True
+    def _lowest_points(self, points: list[Point]) -> list[Point]:
+        """Those below which there is no other."""
+        by_edit: dict[int, list[Point]] = {}
+        for point in points:
+            by_edit.setdefault(point.edit, []).append(point)
+        return [
+            point
+            for point in points
+            if not any(
+                other != point and self._up(other, point)
+                for edit in self.within[point.edit]
+                for other in by_edit.get(edit, [])
+            )
+        ]
+
+    def _up(self, one: Point, other: Point) -> bool:
+        rights, plans = self.space.rights, self.space.plans
+        return _up(rights[one.rights], rights[other.rights]) and _up(plans[one.plan], plans[other.plan])
+
+    def _edits_within(self, more: Edit) -> list[int]:
+        """The edits in which each scope has come to a spot that is on its way to the one in `more`."""
+        ways = [
+            [spot for spot in spots if _on_the_way(now, spot, more[scope])]
+            for (scope, now), spots in zip(self.now.items(), self.spots, strict=True)
+        ]
+        return [self.numbers[chosen] for chosen in product(*ways) if chosen in self.numbers]
 
     # What stands in for giving permissions.
 
@@ -257,17 +275,19 @@ class _Trying:
 
     def _rest_for(self, vector: Vector | None) -> list[Point]:
         """URLs and plans under which these rights suffice (None: a Super Admin's) and the installer's own do not."""
-        if vector is not None:
-            stand_in = self.space.rights.index(vector)
+        rest = {
+            demanded: self._least_plans(demanded) for demanded in set(self.demanded) if self._helps(vector, demanded)
+        }
         return [
-            Point(edit, self.held, plan)
-            for edit, demanded in enumerate(self.demanded)
-            if not self._permits(self.held, demanded) and (vector is None or self._permits(stand_in, demanded))
-            for plan in _lowest([n for n in self.more_plans if self._suffices(n, demanded)], self.space.plans)
+            Point(n, self.held, plan) for n, demanded in enumerate(self.demanded) for plan in rest.get(demanded, [])
         ]
 
+    def _helps(self, vector: Vector | None, demanded: frozenset[str]) -> bool:
+        suffices = vector is None or self._permits(self.space.rights.index(vector), demanded)
+        return suffices and not self._permits(self.held, demanded)
+
     def _first(self, part: str, rest: list[Point], name: str = "") -> dict[str, Any]:
-        lowest = [point for point in rest if not any(self._below(other, point) for other in rest)]
+        lowest = self._lowest_points(rest)
         return min([self._remedy(part, point, name) for point in lowest], key=lambda one: one["order"])
 
     # Words and order.
@@ -283,8 +303,12 @@ class _Trying:
         cost = sum(paid[1]) - sum(paid[0])
         people = self._people(part, after if gained else None, bool(edit), point.plan != self.paid)
         remedy = {
-            "url": [[s, _names(now.place), _names(at.place)] for s, now, at in self._moved(edit) if now.place != at.place],
-            "manifest": [[s, _KINDS[now.kind], _KINDS[at.kind]] for s, now, at in self._moved(edit) if now.kind != at.kind],
+            "url": [
+                [s, _names(now.place), _names(at.place)] for s, now, at in self._moved(edit) if now.place != at.place
+            ],
+            "manifest": [
+                [s, _KINDS[now.kind], _KINDS[at.kind]] for s, now, at in self._moved(edit) if now.kind != at.kind
+            ],
             "plan": self._plan_changes(point.plan),
             "permission": permission,
             "added_privilege": privilege,
@@ -308,7 +332,7 @@ class _Trying:
         return {**remedy, "order": order}
 
     def _moved(self, edit: Edit) -> Iterator[tuple[str, Spot, Spot]]:
-        return ((scope, self._spot(scope), edit[scope]) for scope in sorted(edit))
+        return ((scope, now, edit[scope]) for scope, now in self.now.items())
 
     def _trouble(self, edit: Edit) -> tuple[Any, ...]:
         """Configured otherwise, no longer asked for, moved; then scope by scope: kept, offered, given up."""
@@ -348,7 +372,7 @@ class _Trying:
         return rights
 
     def _gives(self, rights: list[list[str]]) -> Vector:
-        return self.space.held({name: level for name, level in rights})
+        return self.space.held({right[0]: right[1] for right in rights})
 
     def _privilege(self, part: str, after: Vector) -> int:
         weights, now = self.asked["permission_weights"], self.space.rights[self.held]
@@ -398,6 +422,12 @@ _KINDS = {"R": "required", "C": "conditionally_required", "O": "optional", "": N
 
 def _names(place: frozenset[str]) -> list[str]:
     return ["scope"] * ("S" in place) + ["optional_scope"] * ("P" in place)
+
+
+@cache
+def _on_the_way(now: Spot, spot: Spot, then: Spot) -> bool:
+    notches = _notches(now.place, spot.place) + _notches(spot.place, then.place)
+    return notches == _notches(now.place, then.place) and spot.kind in (now.kind, then.kind)
 
 
 def _notches(one: frozenset[str], other: frozenset[str]) -> int:

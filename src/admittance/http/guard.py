@@ -6,10 +6,14 @@ request is kept for ever.
 
 import asyncio
 from typing import Any
+from urllib.parse import unquote
 
+import httptools
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
+
+from admittance.http.whole_answer import WholeAnswerCycle
 
 SWEEP_EVERY_S = 1.0
 
@@ -70,6 +74,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._head = 0
         self._deadline: float | None = None
         self._stalled: float | None = None
+        self._idle_since: float | None = None
         self._asked = False
         self._refusal = (400, "The request could not be read.")
 
@@ -87,6 +92,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Parse, then see whether the request is still incomplete, and for how long it may be."""
         self._arriving = True
+        self._idle_since = None
         super().data_received(data)
         if self.transport.is_closing():
             return
@@ -114,10 +120,41 @@ class GuardedProtocol(HttpToolsProtocol):
             self._refusal = (431, "The head of the request is larger than this server takes.")
             raise ValueError("head too large")
         self._in_head = False
-        self._asked = True
         self._head = 0
         self.limits.waiting.pop(self, None)
-        super().on_headers_complete()
+        self._begin()
+
+    def _begin(self) -> None:
+        """What uvicorn does here, with a cycle of ours and without what `serve` never sets: root path, WebSocket,
+        concurrency limit."""
+        http_version = self.parser.get_http_version()
+        url = httptools.parse_url(self.url)
+        path = url.path.decode("ascii")
+        self.scope["http_version"] = http_version
+        self.scope["method"] = self.parser.get_method().decode("ascii")
+        self.scope["path"] = unquote(path) if "%" in path else path
+        self.scope["raw_path"] = url.path
+        self.scope["query_string"] = url.query or b""
+        at_once = not self._asked or self.cycle.response_complete
+        self._asked = True
+        self.cycle = WholeAnswerCycle(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=http_version != "1.0" and self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+        if at_once:
+            self._start_asgi_task(self.cycle, self.app)
+        else:  # pipelined
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
 
     def on_message_complete(self) -> None:
         """It is there as a whole."""
@@ -126,9 +163,18 @@ class GuardedProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Its answer is out; the connection waits for the next one."""
-        super().on_response_complete()
-        if not self.pipeline and self in self.limits.open:
+        """Its answer is out; the connection waits for the next one. How long is seen by the sweep: a timer for each
+        answer, as uvicorn sets it, costs more than the router.
+        """
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
+            return
+        self._idle_since = self.loop.time()
+        if self in self.limits.open:
             self.limits.waiting[self] = None
 
     def pause_writing(self) -> None:
@@ -151,6 +197,8 @@ class GuardedProtocol(HttpToolsProtocol):
             self.give_up()
         elif self._deadline is not None and now > self._deadline:
             self._refuse(408, "The request took too long to arrive.")
+        elif self._idle_since is not None and now - self._idle_since > self.timeout_keep_alive:
+            self.transport.close()
 
     def give_up(self) -> None:
         """Drop the connection without a word."""
