@@ -3,8 +3,9 @@
 import pytest
 
 from admittance.core.levels import Level
+from admittance.usecases.case_name import case_name
 from admittance.usecases.records import Membership
-from tests.oauth.world import A1, A2, BOTH, MP1, SA1, SA2, U1, Browser, World
+from tests.oauth.world import A1, A2, BOTH, MP1, SA1, SA2, U1, Browser, World, X, good
 
 pytestmark = pytest.mark.anyio
 
@@ -185,3 +186,19 @@ async def test_more_fields_than_the_form_has_are_not_read(world: World) -> None:
     many = [*(await token(browser)).items(), *((f"x{number}", "1") for number in range(400))]
     assert (await browser.post(f"{BASE}/users/{U1}/edit", many)).status_code == 400
     assert Level.ON not in getattr(member(world, U1), "rights", {}).values()
+
+
+async def test_the_editor_opens_with_what_a_case_needs(world: World) -> None:
+    """With the name of the person's case the editor shows what it needs, and saves nothing by itself."""
+    refused = await world.browser(U1)
+    assert (await refused.authorize(good(X), account=A1)).status_code == 403
+    case = world.services.store.read(lambda tx: tx.cases.in_account(A1))[0]
+    browser = await world.browser(SA1)
+    page = (await browser.get(f"{BASE}/users/{U1}/edit?case={case_name(case.id)}")).text
+    assert f"Case {case_name(case.id)} needs" in page
+    assert "That is set below; nothing is saved yet." in page
+    held = member(world, U1)
+    assert held is not None
+    assert held.rights == {}
+    other = (await browser.get(f"{BASE}/users/{MP1}/edit?case={case_name(case.id)}")).text
+    assert "Case C-" not in other

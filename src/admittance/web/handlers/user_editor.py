@@ -6,12 +6,15 @@ from msgspec import Struct
 
 from admittance.core.duties import Duty
 from admittance.core.requirements import Right
+from admittance.explain.people import all_of
 from admittance.http.headers import see_other
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.case_name import case_name, case_number
 from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Stale, Unchanged
+from admittance.usecases.people.case_needs import case_needs, with_needs
 from admittance.usecases.people.edit_rights import Wanted, edit_rights, result_of
 from admittance.usecases.people.effects import effects_of
 from admittance.usecases.people.list_members import acts_on
@@ -21,7 +24,7 @@ from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Member, Membership, User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import back_to_list, may_not_status, may_not_words
+from admittance.web.handlers.users import back_to_list, may_not_status, may_not_words, query_of
 from admittance.web.pages.frame import Section
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.permission_editor import PermissionEditorPage
@@ -57,15 +60,34 @@ class _Draft(Struct, frozen=True, kw_only=True):
     problem: str = ""
     missing: tuple[Right, ...] = ()
     stale: bool = False
+    notice: str = ""
 
 
 async def edit(services: Services, request: Request) -> Response:
-    """GET /accounts/{hub_id}/users/{user_id}/edit."""
+    """GET /accounts/{hub_id}/users/{user_id}/edit. With `case` what that case needs is filled in, not saved."""
     visit = await begin(services, request)
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    return _editor(visit, user)
+    name = query_of(visit).get("case")
+    return _editor(visit, user, services.store.read(lambda tx: _for_case(tx, visit, name)) if name else None)
+
+
+def _for_case(tx: Transaction, visit: Visit, name: str) -> _Draft | None:
+    services, case_id = visit.services, case_number(name)
+    account_id, user_id = (int(visit.request.path_values[part]) for part in ("hub_id", "user_id"))
+    policy, before = services.catalogue.policy, tx.people.membership(account_id, user_id)
+    if before is None or case_id is None:
+        return None
+    needs = case_needs(tx, policy, account_id, user_id, case_id, services.clock.now())
+    if needs is None:
+        return None
+    wanted = Wanted(
+        rights=with_needs(policy, before.rights, needs), permission_set=before.permission_set, team=before.team
+    )
+    named = all_of(right_words(visit.reader, needs.rights), visit.reader.words)
+    said = visit.gettext("Case %(case)s needs %(permissions)s. That is set below; nothing is saved yet.")
+    return _Draft(wanted=wanted, notice=said % {"case": case_name(needs.case.id), "permissions": named})
 
 
 async def take_edit(services: Services, request: Request) -> Response:
@@ -110,6 +132,8 @@ def _editor(visit: Visit, user: User, draft: _Draft | None = None, *, status: in
     opened = visit.services.store.read(lambda tx: _open(tx, visit, user))
     if opened is None:
         return problem_page(visit, NOT_FOUND)
+    if draft is not None and draft.notice and opened.why_not is not None:
+        draft = None  # what a case needs is for those who can give it
     model = visit.services.store.read(lambda tx: _model(tx, visit, opened, draft))
     here_again = f"/accounts/{opened.account.id}/users/{opened.member.user.id}/edit"
     return page(visit, model, status, account=opened.account, section=Section.USERS, return_to=here_again)
@@ -144,7 +168,7 @@ def _model(tx: Transaction, visit: Visit, opened: _Opened, draft: _Draft | None)
         cancel_url=f"/accounts/{account.id}/users",
         version=before.version,
         may_save=opened.why_not is None,
-        notices=_notices(visit, opened),
+        notices=((draft.notice,) if draft and draft.notice else ()) + _notices(visit, opened),
         set_options=set_options(reader, after.permission_set),
         set_was=after.permission_set or "",
         set_about=reader.catalogue.labels(reader.language.value).permission_set_about(after.permission_set or ""),
