@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -31,4 +32,10 @@ class Clock:
 
 def log_time() -> str:
     """The wall clock for a log line, ISO 8601 in UTC. It decides nothing, so it is not held to what was committed."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+    second, ms = divmod(time.time_ns() // 1_000_000, 1000)
+    return f"{_second(second)}.{ms:03d}+00:00"
+
+
+@lru_cache(1)
+def _second(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).strftime("%Y-%m-%dT%H:%M:%S")

@@ -1,7 +1,10 @@
 """What a granted scope can still do after a plan or a manifest changed (product rule 11)."""
 
+from functools import lru_cache
+
 from msgspec import Struct
 
+from admittance.core.manifest import Manifest
 from admittance.core.policy import Policy
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
@@ -16,7 +19,12 @@ class Reach(Struct, frozen=True):
 
 def reach_of(tx: Transaction, policy: Policy, account_id: int, app: App, scopes: frozenset[str]) -> Reach:
     """Sort `scopes` by what the account's plan and the app's manifest allow now."""
-    known = {scope for scope in scopes if scope in policy.needs} & app.manifest.configured
-    tools = policy.tools(tx.accounts.subscriptions(account_id))
+    return _sorted_out(policy, policy.tools(tx.accounts.subscriptions(account_id)), app.manifest, scopes)
+
+
+# Hot: asked at every call with a token, about few grants and plans. A changed plan or manifest is another question.
+@lru_cache(1024)
+def _sorted_out(policy: Policy, tools: int, manifest: Manifest, scopes: frozenset[str]) -> Reach:
+    known = scopes & policy.known & manifest.configured
     usable = frozenset(scope for scope in known if any(mask & tools == mask for mask in policy.needs[scope].tool_masks))
-    return Reach(usable, frozenset(known - usable))
+    return Reach(usable, known - usable)
