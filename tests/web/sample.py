@@ -6,7 +6,9 @@ from tests.web.sample_drift import drift_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
 from tests.web.sample_parts import Pages
+from tests.web.sample_people import people_pages
 from tests.web.sample_plan import plan_pages
+from tests.web.sample_re_anchor import re_anchor_pages
 from tests.web.sample_refusals import problem_pages, refusal_pages
 from tests.web.sample_settings import settings_pages
 
@@ -25,3 +27,5 @@ def every_sample() -> Pages:
     yield from plan_pages()
     yield from audit_pages()
     yield from drift_pages()
+    yield from re_anchor_pages()
+    yield from people_pages()

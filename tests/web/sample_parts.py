@@ -47,6 +47,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
     """The bar and the side of the account's settings."""
     base = "/accounts/4821907"
     places = (
+        Place(Section.USERS, f"{base}/users"),
         Place(Section.CONNECTED_APPS, f"{base}/apps"),
         Place(Section.CASES, f"{base}/cases", 2),
         Place(Section.PLAN, f"{base}/plan"),
