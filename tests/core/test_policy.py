@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from admittance.core.duties import Duty
 from admittance.core.levels import Ladder, Level
-from admittance.core.policy import EVERY_RIGHT, Policy, Told, compile_policy
+from admittance.core.policy import EVERY_RIGHT, Policy, compile_policy
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
+from admittance.core.told import Told
 
 PERMISSIONS = {"view": Ladder.RECORDS, "edit": Ladder.RECORDS, "delete": Ladder.RECORDS, "import": Ladder.SWITCH}
 IMPLIES = {"edit": ("view",), "delete": ("edit",)}

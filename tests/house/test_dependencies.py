@@ -10,7 +10,7 @@ from packaging.requirements import Requirement
 from tests.house.sources import ROOT, modules, parsed
 
 # uvicorn takes these two by name, as its faster parts.
-NAMED_NOT_IMPORTED = {"uvloop", "httptools"}
+NAMED_NOT_IMPORTED = {"uvloop"}
 
 
 def _declared() -> set[str]:

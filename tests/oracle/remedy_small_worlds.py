@@ -4,8 +4,8 @@ Six families stand for all; each says what it varies and leaves out. Left out ev
 question: whatever `small_worlds` leaves out everywhere; and a second spelling of the same needs.
 
 What does not decide who may connect, but which remedies there are and how they stand, is always the richest there is,
-or goes around from world to world: permission sets are all that can be held, with and without marketplace access;
-weights, and which colleagues there are, take turns.
+or goes around from world to world: permission sets are all that can be held, with and without marketplace access (in
+the last two families some of those); weights, and which colleagues there are, take turns.
 
 `one_scope` crosses every need with everything held and every plan, for a scope that is demanded. Rights are asked of by
 rule 3 alone and tools by rule 4 alone; so for every other kind and place of the scope, each permission need and holding
@@ -18,7 +18,8 @@ place stands for all three: `one_scope` has the others.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, combinations_with_replacement, cycle, islice, permutations, product
+from itertools import combinations, combinations_with_replacement, cycle, permutations, product
+from typing import Any
 
 from tests.oracle.remedy_world import Held, RemedyWorld
 from tests.oracle.small_worlds import LEVELS, MET, PLACES, SWITCH, Account, State
@@ -26,8 +27,9 @@ from tests.oracle.world import Catalogue, ScopeNeeds, Ways
 
 Smallest = tuple[tuple[int, int], ...]
 Needs = dict[str, tuple[Ways, list[list[str]]]]
+Prices = dict[str, dict[str, int]]
 WEIGHTS = [{"p": 1, "q": 1, "market": 1}, {"p": 1, "q": 3, "market": 2}, {"p": 2, "q": 0, "market": 9}]
-PRICES = [
+PRICES: list[Prices] = [
     {"t": {"addon": 1}, "u": {"addon": 1}},
     {"t": {"addon": 0}, "u": {"addon": 5}},
     {"t": {"addon": 7}, "u": {"addon": 2}},
@@ -40,6 +42,13 @@ COLLEAGUES: list[list[Held]] = [
     [EDITS_PEOPLE, EDITS_PLAN],
     [{"p": "all", "q": "on"}, None],
     [{"p": "all", "q": "on", "market": "on"}],
+]
+FEW_SETS = [
+    {"p": "all", "q": "on", "market": "on"},
+    {"q": "on", "market": "on"},
+    {"p": "all", "market": "on"},
+    {"p": "team", "q": "on"},
+    {"p": "owned", "market": "on"},
 ]
 SETTLED = Account(installed=True, always_ask=False)
 FIRST = Account(installed=False, always_ask=False)
@@ -122,7 +131,7 @@ def tiers() -> Iterator[RemedyWorld]:
 
 def misplaced() -> Iterator[RemedyWorld]:
     """One scope or two of every kind and place × every person and account; new to the account or not."""
-    worlds = _Worlds(_catalogue(_four_needs()))
+    worlds = _Worlds(_catalogue(_four_needs()), few_sets=FEW_SETS)
     for size in [1, 2]:
         slots = cycle(permutations("abc"[:size]))
         for chosen in combinations_with_replacement(_states(MET), size):
@@ -135,12 +144,12 @@ def misplaced() -> Iterator[RemedyWorld]:
 
 
 def three_misplaced() -> Iterator[RemedyWorld]:
-    """Three scopes of every kind and place, each triple with two of the persons and accounts in turn."""
-    worlds = _Worlds(_catalogue(_four_needs()))
+    """Three scopes of every kind and place, each triple with one of the persons and accounts in turn."""
+    worlds = _Worlds(_catalogue(_four_needs()), few_sets=FEW_SETS)
     slots, persons = cycle(permutations("abc")), cycle(PERSONS)
     for chosen in combinations_with_replacement(_states(["11", "00"]), 3):
-        for person, account in islice(persons, 2):
-            yield worlds.make(chosen, person, "t", account, next(slots))
+        person, account = next(persons)
+        yield worlds.make(chosen, person, "t", account, next(slots))
 
 
 def _states(needs: list[str]) -> list[State]:
@@ -155,11 +164,13 @@ def _states(needs: list[str]) -> list[State]:
 class _Worlds:
     """Makes worlds of one catalogue, with the other things going around."""
 
-    def __init__(self, catalogue: Catalogue, prices: list[dict[str, dict[str, int]]] | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, prices: list[Prices] = PRICES, few_sets: list[dict[str, str]] | None = None
+    ) -> None:
         self._catalogue = catalogue
         levels = [catalogue["permissions"][name] for name in "pq"]
-        held = [{**held, **market} for held, market in product(_holdings(*levels), [{}, {"market": "on"}])]
-        sets = {f"set{n}": held for n, held in enumerate(held)}
+        everything = [{**held, **market} for held, market in product(_holdings(*levels), [{}, {"market": "on"}])]
+        sets = {f"set{n}": held for n, held in enumerate(everything[::-1] if few_sets is None else few_sets)}
         colleagues = cycle(COLLEAGUES)
         self._around = cycle(
             {
@@ -171,7 +182,7 @@ class _Worlds:
                 "edit_plan": ("q", catalogue["permissions"]["q"][1]),
                 "most": 20,
             }
-            for weights, tier_weights, sets_too in product(WEIGHTS, prices or PRICES, [True, False, True])
+            for weights, tier_weights, sets_too in product(WEIGHTS, prices, [True, False, True])
         )
 
     def make(
@@ -186,8 +197,9 @@ class _Worlds:
         scope = [name for name, state in named if "S" in state.place]
         optional_scope = [name for name, state in named if "P" in state.place]
         before = [name for name, state in named if state.granted]
-        return {  # type: ignore[typeddict-item]
-            **next(self._around),
+        around: Any = next(self._around)
+        return {
+            **around,
             "world": {
                 "catalogue": self._catalogue,
                 "manifest": {

@@ -6,7 +6,6 @@ A permission with the levels None, Owned, Team, All takes three bits and is writ
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -15,6 +14,7 @@ from admittance.core.levels import Ladder, Level
 from admittance.core.reasons import PermissionMissing, ToolMissing
 from admittance.core.requirements import PlanNeed, Right, ScopeNeed
 from admittance.core.scopes import LONGEST_SCOPE
+from admittance.core.told import Told
 
 EVERY_RIGHT = -1
 """The rights of a Super Admin: all bits, so no permission is ever missing. Tools are not rights (product rule 4)."""
@@ -62,30 +62,6 @@ def met(masks: tuple[int, ...], held: int) -> bool:
         if mask & held == mask:
             return True
     return False
-
-
-_K = TypeVar("_K")
-_V = TypeVar("_V")
-
-
-class Told(Generic[_K, _V]):
-    """A bounded memory of values that follow from their key. Sharing it between threads at worst makes one twice."""
-
-    __slots__ = ("_kept", "_most")
-
-    def __init__(self, most: int = 4096) -> None:
-        self._kept: dict[_K, _V] = {}
-        self._most = most
-
-    def get(self, key: _K) -> _V | None:
-        """The value, if it was kept."""
-        return self._kept.get(key)
-
-    def keep(self, key: _K, value: _V) -> None:
-        """Keep it; a full memory starts over."""
-        if len(self._kept) >= self._most:
-            self._kept.clear()
-        self._kept[key] = value
 
 
 class _Field(Struct, frozen=True):
