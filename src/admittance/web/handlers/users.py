@@ -79,7 +79,9 @@ def done_words(visit: Visit, done: str | None) -> str | None:
     """The sentence for what has just been done, to be filled in with `person` and `account`."""
     t = visit.reader.words
     return {
-        "saved": t.gettext("The access of %(person)s is saved. It counts at the next decision; nobody needs to sign out."),
+        "saved": t.gettext(
+            "The access of %(person)s is saved. It counts at the next decision; nobody needs to sign out."
+        ),
         "made": t.gettext("%(person)s is a Super Admin now."),
         "removed": t.gettext("%(person)s is no longer a Super Admin."),
         "off": t.gettext("%(person)s is deactivated. Their sessions and connections ended."),
