@@ -136,7 +136,9 @@ def outcome_of(act: Act) -> AuditOutcome:
             return AuditOutcome.CHANGED
         case Act.PASSWORD_CHANGED | Act.RESET_ISSUED | Act.APP_CREATED | Act.APP_CHANGED | Act.CASE_ASKED:
             return AuditOutcome.CHANGED
-        case Act.RECORD_WRITTEN | Act.RESTORED:
+        case (
+            Act.RECORD_WRITTEN | Act.RESTORED | Act.CONNECTION_PROPOSED | Act.CONNECTION_REANCHORED | Act.PROPOSAL_ENDED
+        ):
             return AuditOutcome.CHANGED
         case _:
             assert_never(act)

@@ -10,12 +10,13 @@ from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.drift import drift_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
+from admittance.usecases.re_anchor import Anchor, proposals_for
 from admittance.usecases.records import Account, App, Connection, ConnectionEnd, Install, Membership, User
 
 
 class ConnectedPerson(Struct, frozen=True):
     """One live connection with its person and what the person holds today. `drift` are the granted scopes whose
-    permission they have lost since.
+    permission they have lost since, `not_consented` what the app has come to require and nobody was asked yet.
     """
 
     connection: Connection
@@ -23,6 +24,8 @@ class ConnectedPerson(Struct, frozen=True):
     membership: Membership | None
     may_remove: bool
     drift: frozenset[str] = frozenset()
+    not_consented: frozenset[str] = frozenset()
+    may_re_anchor: bool = False
 
 
 class ConnectedApp(Struct, frozen=True):
@@ -42,6 +45,7 @@ class ConnectedApps(Struct, frozen=True):
     apps: tuple[ConnectedApp, ...]
     sees_everyone: bool
     may_set_policy: bool = False
+    asked_to_take_over: tuple[Anchor, ...] = ()
 
 
 class NotYours(Struct, frozen=True):
@@ -77,9 +81,9 @@ def list_connected_apps(tx: Transaction, policy: Policy, account_id: int, user_i
         if app is not None:
             people = _people(tx, policy, account_id, app, user_id, everyone=everyone, may_end=uninstall)
             apps.append(ConnectedApp(app, install, people, uninstall))
-    return ConnectedApps(
-        account, viewer, tuple(sorted(apps, key=lambda one: one.app.name.casefold())), everyone, uninstall
-    )
+    asked = proposals_for(tx, account_id, user_id)
+    ordered = tuple(sorted(apps, key=lambda one: one.app.name.casefold()))
+    return ConnectedApps(account, viewer, ordered, everyone, uninstall, asked)
 
 
 def _people(
@@ -92,7 +96,9 @@ def _people(
         if user is not None and (own or everyone):
             membership = tx.people.membership(account_id, connection.user_id)
             drift = drift_of(policy, connection, membership)
-            shown.append(ConnectedPerson(connection, user, membership, own or may_end, drift))
+            new = app.manifest.required - connection.granted
+            person = ConnectedPerson(connection, user, membership, own or may_end, drift, new, may_end)
+            shown.append(person)
     return tuple(shown)
 
 

@@ -8,19 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from admittance.core.levels import Level
-from admittance.core.reasons import Dropped
 from admittance.usecases.audit_ports import Audit
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
+from admittance.usecases.connection_ports import Connections
 from admittance.usecases.crm_ports import Crm
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
     Account,
     App,
-    Authority,
     Code,
-    Connection,
-    ConnectionEnd,
     Consent,
     DriftPolicy,
     Family,
@@ -135,37 +132,6 @@ class Installs(Protocol):
 
     def remove(self, account_id: int, app_id: int) -> bool:
         """Whether there was something to uninstall."""
-
-
-class Connections(Protocol):
-    """App × account × user."""
-
-    def get(self, account_id: int, connection_id: int) -> Connection | None: ...
-    def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None: ...
-    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]: ...
-    def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
-        """The live ones."""
-
-    def open(
-        self,
-        account_id: int,
-        *,
-        app_id: int,
-        user_id: int,
-        granted: frozenset[str],
-        dropped: tuple[Dropped, ...],
-        declined: frozenset[str],
-        authority: Authority,
-        manifest_version: int,
-        now: int,
-    ) -> Connection:
-        """Open a connection, or renew the live one of the same three (same id, new grant and authority)."""
-
-    def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
-        """End the connection with all its token families; False when it was over already."""
-
-    def touch(self, account_id: int, connection_id: int, now: int) -> None:
-        """Note the time of use."""
 
 
 class Codes(Protocol):

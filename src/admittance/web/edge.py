@@ -19,6 +19,7 @@ from admittance.web.handlers import (
     why,
 )
 from admittance.web.people_routes import people_routes
+from admittance.web.re_anchor_routes import re_anchor_routes
 from admittance.web.shape import people_shape
 
 
@@ -52,6 +53,7 @@ def web_edge(services: Services) -> Edge:
                 (403,),
             ),
             _form("drift_policy", "/accounts/{hub_id:int}/drift-policy", accounts.set_policy, "Keep, warn or suspend."),
+            *re_anchor_routes(_page, _form),
             _page(
                 "ask_uninstall",
                 "/accounts/{hub_id:int}/apps/{app_id:int}/uninstall",

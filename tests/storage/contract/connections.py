@@ -1,7 +1,10 @@
 """The contract: connections."""
 
+from msgspec.structs import replace
+
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import Connection, ConnectionEnd
+from admittance.usecases.proposal import Proposal
+from admittance.usecases.records import Authority, Connection, ConnectionEnd
 from tests.storage import sample
 from tests.storage.sample import NOW
 
@@ -96,3 +99,39 @@ async def test_the_time_of_use_is_kept(store: Store) -> None:
     used = store.read(lambda tx: tx.connections.get(1, 1))
     assert used is not None
     assert used.last_used_at == NOW + 5
+
+
+async def test_a_connection_is_taken_over_with_its_tokens(store: Store) -> None:
+    """The id, the grant and the tokens stay; user and authority are the new person's, and the proposal is gone."""
+    connection = await store.write(_connected)
+    await store.write(
+        lambda tx: tx.tokens.add_refresh(sample.refresh_token(tx.tokens.add_family(sample.family(connection))))
+    )
+    asked = Proposal(account_id=1, connection_id=1, user_id=2, proposed_by=1, proposed_at=NOW)
+    await store.write(lambda tx: tx.connections.propose(replace(asked, user_id=3)))
+    await store.write(lambda tx: tx.connections.propose(asked))
+    assert list(store.read(lambda tx: tx.connections.proposals(1))) == [asked]
+    assert list(store.read(lambda tx: tx.connections.proposals(2))) == []
+
+    authority = Authority(True, None, {})
+    assert await store.write(lambda tx: tx.connections.re_anchor(1, 1, 2, authority))
+
+    taken = store.read(lambda tx: tx.connections.get(1, 1))
+    assert taken == replace(connection, user_id=2, authority=authority)
+    token = store.read(lambda tx: tx.tokens.refresh(1, 1))
+    assert token is not None
+    assert (token.family.user_id, token.connection) == (2, taken)
+    assert list(store.read(lambda tx: tx.connections.proposals(1))) == []
+
+
+async def test_nobody_takes_over_what_is_over_or_has_two_connections(store: Store) -> None:
+    """An ended connection, or one of an app that the person has connected, stays as it is; so do its proposals."""
+    await store.write(_connected)
+    asked = Proposal(account_id=1, connection_id=1, user_id=2, proposed_by=1, proposed_at=NOW)
+    await store.write(lambda tx: tx.connections.propose(asked))
+    assert not await store.write(lambda tx: tx.connections.re_anchor(1, 1, 1, sample.AUTHORITY))
+    assert await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REMOVED, NOW))
+    assert list(store.read(lambda tx: tx.connections.proposals(1))) == []
+    assert not await store.write(lambda tx: tx.connections.re_anchor(1, 1, 2, sample.AUTHORITY))
+    assert await store.write(lambda tx: tx.connections.withdraw(1, 1))
+    assert not await store.write(lambda tx: tx.connections.withdraw(1, 1))

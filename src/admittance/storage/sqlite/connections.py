@@ -6,6 +6,7 @@ from typing import Any
 from admittance.core.reasons import Dropped
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.grants import Grants, StoredGrant
+from admittance.usecases.proposal import Proposal
 from admittance.usecases.records import Authority, Connection, ConnectionEnd
 
 COLUMNS = (
@@ -30,6 +31,18 @@ _RENEW = "UPDATE connections SET grant_id = ?, manifest_version = ? WHERE accoun
 _END = "UPDATE connections SET ended_at = ?, ended_why = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL"
 _END_FAMILIES = "UPDATE families SET ended_at = ? WHERE account_id = ? AND connection_id = ? AND ended_at IS NULL"
 _TOUCH = "UPDATE connections SET last_used_at = ? WHERE account_id = ? AND id = ?"
+_PROPOSE = (
+    "INSERT OR REPLACE INTO proposals (account_id, connection_id, user_id, proposed_by, proposed_at)"
+    " VALUES (?, ?, ?, ?, ?)"
+)
+_PROPOSALS = (
+    "SELECT p.account_id, p.connection_id, p.user_id, p.proposed_by, p.proposed_at FROM proposals p"
+    " JOIN connections c ON c.account_id = p.account_id AND c.id = p.connection_id"
+    " WHERE p.account_id = ? AND c.ended_at IS NULL ORDER BY p.connection_id"
+)
+_WITHDRAW = "DELETE FROM proposals WHERE account_id = ? AND connection_id = ?"
+_RE_ANCHOR = "UPDATE connections SET user_id = ?, grant_id = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL"
+_RE_ANCHOR_FAMILIES = "UPDATE families SET user_id = ? WHERE account_id = ? AND connection_id = ? AND ended_at IS NULL"
 _LIVE_OF_PERSON = "SELECT account_id, id FROM connections WHERE account_id = ? AND user_id = ? AND ended_at IS NULL"
 
 
@@ -118,3 +131,28 @@ class SqliteConnections:
 
     def touch(self, account_id: int, connection_id: int, now: int) -> None:
         self._db.execute(_TOUCH, (now, account_id, connection_id))
+
+    def propose(self, proposal: Proposal) -> None:
+        row = (proposal.account_id, proposal.connection_id, proposal.user_id)
+        self._db.execute(_PROPOSE, (*row, proposal.proposed_by, proposal.proposed_at))
+
+    def proposals(self, account_id: int) -> Sequence[Proposal]:
+        return [
+            Proposal(account_id=row[0], connection_id=row[1], user_id=row[2], proposed_by=row[3], proposed_at=row[4])
+            for row in self._db.execute(_PROPOSALS, (account_id,)).fetchall()
+        ]
+
+    def withdraw(self, account_id: int, connection_id: int) -> bool:
+        return self._db.execute(_WITHDRAW, (account_id, connection_id)).rowcount > 0
+
+    def re_anchor(self, account_id: int, connection_id: int, user_id: int, authority: Authority) -> bool:
+        connection = self.get(account_id, connection_id)
+        if connection is None or connection.ended_at is not None:
+            return False
+        if self.live(account_id, connection.app_id, user_id) is not None:
+            return False
+        grant = StoredGrant(connection.granted, connection.dropped, connection.declined, authority)
+        self._db.execute(_RE_ANCHOR, (user_id, self._grants.add(account_id, grant), account_id, connection_id))
+        self._db.execute(_RE_ANCHOR_FAMILIES, (user_id, account_id, connection_id))
+        self.withdraw(account_id, connection_id)
+        return True

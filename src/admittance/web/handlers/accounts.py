@@ -83,6 +83,9 @@ def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
     done = sent.get("done") if isinstance(sent, Parameters) else None
     words = {
         "removed": visit.gettext("The connection is removed. Its tokens stopped working at once."),
+        "proposed": visit.gettext("They are asked. They find it on their Connected apps."),
+        "taken_over": visit.gettext("The connection is yours now. Its tokens go on working."),
+        "declined": visit.gettext("You declined. Nothing else has changed."),
         "policy": visit.gettext("Saved. It counts from the next call on."),
         "uninstalled": visit.gettext("The app is uninstalled. Its connections and tokens ended at once."),
     }

@@ -18,7 +18,8 @@ class ConnectionRow(Struct, frozen=True, kw_only=True):
     """One connection. `granted_under` is "Super Admin", a permission set's name or "Custom access", as it was then.
 
     `rights_now` says what they are today where it is something else. `drift` are the scopes they couldn't grant any
-    more. `remove_action` is where Remove access posts; empty where the reader may not.
+    more, `not_consented` those the app has come to require. `re_anchor_url` proposes somebody else, `remove_action`
+    is where Remove access posts; both empty where the reader may not.
     """
 
     person: Avatar
@@ -26,6 +27,8 @@ class ConnectionRow(Struct, frozen=True, kw_only=True):
     granted_under: str
     rights_now: str = ""
     drift: tuple[GivenScope, ...] = ()
+    not_consented: tuple[GivenScope, ...] = ()
+    re_anchor_url: str = ""
     scopes: tuple[GivenScope, ...]
     left_out: tuple[GivenScope, ...] = ()
     declined: tuple[GivenScope, ...] = ()
@@ -50,6 +53,14 @@ class AppCard(Struct, frozen=True, kw_only=True):
     uninstall_action: str = ""
 
 
+class AskedToTakeOver(Struct, frozen=True):
+    """A connection that somebody asks the reader to take over."""
+
+    app: str
+    person: str
+    url: str
+
+
 class ConnectedAppsPage(Struct, frozen=True, kw_only=True):
     """All apps of the account. `drift_policy` is "keep", "warn" or "suspend"; `policy_action` is where the choice
     posts, empty where the reader may not choose.
@@ -59,6 +70,7 @@ class ConnectedAppsPage(Struct, frozen=True, kw_only=True):
     apps: tuple[AppCard, ...]
     drift_policy: str = "keep"
     policy_action: str = ""
+    asked: tuple[AskedToTakeOver, ...] = ()
 
     @property
     def drifted(self) -> int:

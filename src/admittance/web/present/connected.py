@@ -1,8 +1,9 @@
 """Connected apps as their page."""
 
 from admittance.usecases.connected_apps import ConnectedApp, ConnectedApps, ConnectedPerson
-from admittance.web.pages.connected_apps import AppCard, ConnectedAppsPage, ConnectionRow, GivenScope
+from admittance.web.pages.connected_apps import AppCard, AskedToTakeOver, ConnectedAppsPage, ConnectionRow, GivenScope
 from admittance.web.pages.parts import avatar
+from admittance.web.present.re_anchor import re_anchor_path, take_over_path
 from admittance.web.present.reader import Reader, access_of, access_text, mark_of
 
 
@@ -11,6 +12,10 @@ def connected_apps_page(reader: Reader, shown: ConnectedApps) -> ConnectedAppsPa
     return ConnectedAppsPage(
         apps=tuple(app_card(reader, shown.account.id, one) for one in shown.apps),
         drift_policy=shown.account.drift_policy.value,
+        asked=tuple(
+            AskedToTakeOver(one.app.name, one.person.name, take_over_path(one.account.id, one.connection.id))
+            for one in shown.asked_to_take_over
+        ),
         policy_action=f"/accounts/{shown.account.id}/drift-policy" if shown.may_set_policy else "",
     )
 
@@ -40,6 +45,8 @@ def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow
         granted_under=access_text(reader, super_admin=authority.super_admin, permission_set=authority.permission_set),
         rights_now=_now(reader, one),
         drift=_scopes(reader, one.drift),
+        not_consented=_scopes(reader, one.not_consented),
+        re_anchor_url=re_anchor_path(account_id, connection.id) if one.may_re_anchor else "",
         scopes=_scopes(reader, connection.granted),
         left_out=_scopes(reader, frozenset(drop.scope for drop in connection.dropped)),
         declined=_scopes(reader, connection.declined),

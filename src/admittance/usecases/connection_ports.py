@@ -1,0 +1,53 @@
+"""What connections need from storage: app × account × user."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from admittance.core.reasons import Dropped
+from admittance.usecases.proposal import Proposal
+from admittance.usecases.records import Authority, Connection, ConnectionEnd
+
+
+class Connections(Protocol):
+    """App × account × user."""
+
+    def get(self, account_id: int, connection_id: int) -> Connection | None: ...
+    def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None: ...
+    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]: ...
+    def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
+        """The live ones."""
+
+    def open(
+        self,
+        account_id: int,
+        *,
+        app_id: int,
+        user_id: int,
+        granted: frozenset[str],
+        dropped: tuple[Dropped, ...],
+        declined: frozenset[str],
+        authority: Authority,
+        manifest_version: int,
+        now: int,
+    ) -> Connection:
+        """Open a connection, or renew the live one of the same three (same id, new grant and authority)."""
+
+    def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
+        """End the connection with all its token families; False when it was over already."""
+
+    def touch(self, account_id: int, connection_id: int, now: int) -> None:
+        """Note the time of use."""
+
+    def propose(self, proposal: Proposal) -> None:
+        """In place of an earlier one for the same connection."""
+
+    def proposals(self, account_id: int) -> Sequence[Proposal]:
+        """Those of live connections, the oldest connection first."""
+
+    def withdraw(self, account_id: int, connection_id: int) -> bool:
+        """False when there was none."""
+
+    def re_anchor(self, account_id: int, connection_id: int, user_id: int, authority: Authority) -> bool:
+        """Give the connection, its tokens and its proposal's place to `user_id`; False where it is over, or where the
+        person has a live one of the app already. What is granted stays.
+        """
