@@ -98,7 +98,9 @@ def _branches(asked: Asked, one: Misplaced) -> list[Branch]:
     lack = asked.lack(one.scope)
     given_up = tuple([(n, home) for n, home in numbered if home.last_resort])
     if lack.nothing:
-        return [Branch(one.scope, tuple([(n, home) for n, home in numbered if not home.last_resort]), otherwise=given_up)]
+        return [
+            Branch(one.scope, tuple([(n, home) for n, home in numbered if not home.last_resort]), otherwise=given_up)
+        ]
     free = tuple([(n, home) for n, home in numbered if not (home.demanded or home.last_resort)])
     demanded = tuple([(n, home) for n, home in numbered if home.demanded])
     branches = [Branch(one.scope, free)] if free else []
