@@ -49,6 +49,7 @@ FEW_SETS = [
     {"p": "all", "market": "on"},
     {"p": "team", "q": "on"},
     {"p": "owned", "market": "on"},
+    {"market": "on"},
 ]
 SETTLED = Account(installed=True, always_ask=False)
 FIRST = Account(installed=False, always_ask=False)

@@ -1,68 +1,88 @@
 """Permissions as a search sees them: each level a bit, with its weight and all that it implies."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from msgspec import Struct
 
 from admittance.core.levels import Ladder, Level
 from admittance.core.policy import EVERY_RIGHT, Policy
-from admittance.core.remedies.bits import places
+from admittance.core.remedies.bits import places, union
 from admittance.core.remedies.joins import Space, Weigh
 from admittance.core.remedies.remedy import RightChange
 from admittance.core.requirements import Right
 
 
-class RightTerms(Struct, frozen=True, eq=False):
-    """`every`: the bits of all permissions. `ladder`: the right at which each bit stands, by the bit's place.
-
-    `closed`: a right -> its mask with all that it implies. The space weighs added privilege: `(weight,)`.
+class Rung(Struct, frozen=True):
+    """One level of one permission. `below`: the level under it. `own`: its bits and those below. `implied`: the bits of
+    other permissions that come along.
     """
 
-    policy: Policy
+    right: Right
+    below: Level
+    own: int
+    implied: int
+
+
+class RightTerms(Struct, frozen=True, eq=False):
+    """`every`: the bits of all permissions. `ladder`: what each bit stands for, by the bit's place.
+
+    The space weighs added privilege: `(weight,)`.
+    """
+
     every: int
-    ladder: tuple[Right, ...]
-    closed: Mapping[Right, int]
+    ladder: tuple[Rung, ...]
     space: Space
 
     def weight(self, mask: int) -> int:
         """The privilege in the bits of `mask`."""
         return self.space.weigh(mask)[0]
 
-    def changes(self, before: int, after: int) -> tuple[RightChange, ...]:
-        """Each permission whose level differs, in the catalogue's order."""
-        level = self.policy.level
-        names = dict.fromkeys([self.ladder[place].permission for place in places(before ^ after)])
-        return tuple([RightChange(name, level(before, name), level(after, name)) for name in names])
+    def raised(self, added: int) -> tuple[tuple[Right, ...], tuple[RightChange, ...]]:
+        """The fewest rights that bring all of `added` along, those that none of the others implies; and every permission
+        that is raised by them. Both in the catalogue's order.
+        """
+        spans = self._spans(added)
+        implied = union([high.implied for _, high in spans])
+        to_set = [high.right for _, high in spans if high.own & implied != high.own]
+        raised = [RightChange(high.right.permission, low.below, high.right.level) for low, high in spans]
+        return tuple(to_set), tuple(raised)
 
-    def to_set(self, added: tuple[RightChange, ...]) -> tuple[Right, ...]:
-        """The fewest rights that bring all of `added` along: those that none of the others implies."""
-        rights = [
-            (right, self.policy.right_mask(right)) for right in [Right(one.permission, one.after) for one in added]
-        ]
-        implied = 0
-        for right, own in rights:
-            implied |= self.closed[right] & ~own
-        return tuple([right for right, own in rights if own & implied != own])
+    def lowered(self, lost: int) -> tuple[RightChange, ...]:
+        """The permissions that lose the bits of `lost`, in the catalogue's order."""
+        spans = self._spans(lost)
+        return tuple([RightChange(high.right.permission, high.right.level, low.below) for low, high in spans])
+
+    def _spans(self, mask: int) -> list[tuple[Rung, Rung]]:
+        """The lowest and the highest rung of each permission in `mask`."""
+        spans: dict[str, tuple[Rung, Rung]] = {}
+        for place in places(mask):
+            rung = self.ladder[place]
+            name = rung.right.permission
+            spans[name] = (spans[name][0] if name in spans else rung, rung)
+        return list(spans.values())
 
 
 def right_terms(policy: Policy, weights: Mapping[str, int]) -> RightTerms:
     """Raises KeyError where a permission has no weight, ValueError where one is below 0."""
-    ladder = sorted(
-        (
-            Right(name, level)
-            for name, top in policy.held(EVERY_RIGHT).items()
-            for level in (Ladder.RECORDS if top is Level.ALL else Ladder.SWITCH).levels[1:]
-        ),
-        key=policy.right_mask,
-    )
+    ladder = [
+        _rung(policy, Right(name, level), below)
+        for name, top in policy.held(EVERY_RIGHT).items()
+        for below, level in pairwise((Ladder.RECORDS if top is Level.ALL else Ladder.SWITCH).levels)
+    ]
+    ladder.sort(key=lambda rung: rung.own)
     # INVARIANT: the policy gives each level one bit, without gaps, so a bit's place is its number on this ladder.
-    assert [policy.right_mask(right).bit_length() - 1 for right in ladder] == list(range(len(ladder)))
-    if any(weights[right.permission] < 0 for right in ladder):
+    assert [rung.own.bit_length() - 1 for rung in ladder] == list(range(len(ladder)))
+    if any(weights[rung.right.permission] < 0 for rung in ladder):
         raise ValueError("a permission weighs less than nothing")
-    closed = {right: policy.rights({right.permission: right.level}) for right in ladder}
-    closures = {1 << place: closed[right] for place, right in enumerate(ladder)}
-    weigh = _weigh([weights[right.permission] for right in ladder])
-    return RightTerms(policy, (1 << len(ladder)) - 1, tuple(ladder), closed, Space(weigh, closures))
+    closures = {1 << place: rung.own | rung.implied for place, rung in enumerate(ladder)}
+    weigh = _weigh([weights[rung.right.permission] for rung in ladder])
+    return RightTerms((1 << len(ladder)) - 1, tuple(ladder), Space(weigh, closures))
+
+
+def _rung(policy: Policy, right: Right, below: Level) -> Rung:
+    own = policy.right_mask(right)
+    return Rung(right, below, own, policy.rights({right.permission: right.level}) & ~own)
 
 
 def _weigh(weights: list[int]) -> Weigh:

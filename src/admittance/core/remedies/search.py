@@ -49,7 +49,7 @@ def remedies(
     found += [*elevation(found), *permission_sets(asked, explored, hands), *super_admins(asked, explored, hands)]
     best = nsmallest(most, found)
     return Remedies(
-        found=tuple([spell(asked, misplaced, one) for one in best]),
+        found=spell(asked, misplaced, best),
         more=len(found) > len(best),
         cut=known.cut or any(each.cut for each in explored),
     )

@@ -1,12 +1,11 @@
 """Candidates in names and levels."""
 
 from collections.abc import Sequence
-from itertools import islice
 from typing import assert_never
 
 from admittance.core.remedies.asked import Asked
 from admittance.core.remedies.candidates import Candidate, Means
-from admittance.core.remedies.mends import Misplaced, chosen_homes
+from admittance.core.remedies.mends import Home, Misplaced, chosen_homes
 from admittance.core.remedies.remedy import (
     AssignSet,
     ElevateRights,
@@ -20,9 +19,22 @@ from admittance.core.remedies.remedy import (
 )
 
 
-def spell(asked: Asked, misplaced: Sequence[Misplaced], one: Candidate) -> Remedy:
-    """The remedy that the masks stand for."""
-    homes = chosen_homes(misplaced, one.moves)
+def spell(asked: Asked, misplaced: Sequence[Misplaced], candidates: Sequence[Candidate]) -> tuple[Remedy, ...]:
+    """The remedies that the masks stand for."""
+    parts: dict[tuple[Means, int, int], PermissionPart | None] = {}  # most remedies share theirs with others
+    remedies = []
+    for one in candidates:
+        key = (one.means, one.permission_set, one.rights)
+        if key not in parts:
+            parts[key] = _permission_part(asked, one)
+        homes = chosen_homes(misplaced, one.moves)
+        remedies.append(_remedy(asked, homes, parts[key], one))
+    return tuple(remedies)
+
+
+def _remedy(
+    asked: Asked, homes: Sequence[tuple[Misplaced, Home]], part: PermissionPart | None, one: Candidate
+) -> Remedy:
     return Remedy(
         url=tuple([UrlChange(at.scope, at.places, home.places) for at, home in homes if home.places != at.places]),
         manifest=tuple(
@@ -33,7 +45,7 @@ def spell(asked: Asked, misplaced: Sequence[Misplaced], one: Candidate) -> Remed
             ]
         ),
         plan=asked.terms.plans.changes(asked.subscriptions, one.plan),
-        permission=_permission_part(asked, one),
+        permission=part,
         added_privilege=one.privilege,
         new_products=one.new_products,
         cost=one.cost,
@@ -42,17 +54,16 @@ def spell(asked: Asked, misplaced: Sequence[Misplaced], one: Candidate) -> Remed
 
 
 def _permission_part(asked: Asked, one: Candidate) -> PermissionPart | None:
-    held, rights = asked.question.rights, asked.terms.rights
+    rights = asked.terms.rights
     match one.means:
-        case Means.GRANT | Means.ELEVATE:
-            if not one.rights:
-                return None
-            added = rights.changes(held, held | one.rights)
-            part = GrantRights if one.means is Means.GRANT else ElevateRights
-            return part(rights.to_set(added), added)
+        case Means.GRANT:
+            return GrantRights(*rights.raised(one.rights)) if one.rights else None
+        case Means.ELEVATE:
+            return ElevateRights(*rights.raised(one.rights))
         case Means.ASSIGN_SET:
-            name, after = next(islice(asked.terms.sets.items(), one.permission_set, None))
-            return AssignSet(name, rights.changes(held, held | after), rights.changes(held, held & after))
+            name, after = list(asked.terms.sets.items())[one.permission_set]
+            _, added = rights.raised(one.rights)
+            return AssignSet(name, added, rights.lowered(asked.question.rights & ~after))
         case Means.ELEVATE_SUPER_ADMIN:
             return ElevateSuperAdmin()
         case Means.MAKE_SUPER_ADMIN:
