@@ -27,7 +27,7 @@ run: $(PACKAGED) $(BUILT) $(SPOKEN) ## Start the demo world on http://127.0.0.1:
 	@exec $(VENV)/admittance serve --demo --port $(PORT) --data $(DATA) $(ARGS)
 
 test: setup ## Run all tests, with a real Chromium (ARGS= for pytest)
-	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 check: setup ## Lint, format, types, import contracts, house rules: under half a minute
 	$(VENV)/ruff check .

@@ -3,12 +3,8 @@
 import sqlite3
 from pathlib import Path
 
-import pytest
-
 from admittance.storage.places import database_in
 from tests.command import admittance, told
-
-pytestmark = pytest.mark.xdist_group("cli")
 
 
 def _spoil(data: Path, statement: str) -> None:

@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.command import admittance
 from tests.e2e.server import serving
-
-pytestmark = pytest.mark.xdist_group("cli")
 
 
 def test_a_backup_while_serving_goes_back(tmp_path: Path) -> None:

@@ -4,12 +4,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
-import pytest
-
 from tests.command import admittance
 from tests.e2e.server import serving
-
-pytestmark = pytest.mark.xdist_group("cli")
 
 
 def test_a_link_for_a_new_password(copy: Path) -> None:

@@ -7,8 +7,6 @@ import pytest
 from admittance.demo.apps import RINGLANE, demo_apps
 from tests.command import admittance, told
 
-pytestmark = pytest.mark.xdist_group("cli")
-
 FJORD, HAV = "4821907", "5530218"
 PHONE = next(app.client_id for app in demo_apps("http://127.0.0.1", 0) if app.id == RINGLANE)
 

@@ -46,7 +46,6 @@ def _too_wide(page: Page) -> bool:
     return wide
 
 
-@pytest.mark.xdist_group("accessibility")
 @pytest.mark.parametrize("stop", STOPS, ids=lambda stop: stop.name)
 def test_nothing_keeps_people_out(travel: Traveller, stop: Stop) -> None:
     """axe-core finds nothing on the page, wide in light and narrow in dark, nothing has to be scrolled sideways, and
@@ -60,7 +59,6 @@ def test_nothing_keeps_people_out(travel: Traveller, stop: Stop) -> None:
     page.close()
 
 
-@pytest.mark.xdist_group("accessibility in Swedish")
 @pytest.mark.parametrize("stop", IN_SWEDISH, ids=lambda stop: stop.name)
 def test_nothing_keeps_people_out_in_swedish(travel: Traveller, stop: Stop) -> None:
     """The same in Swedish, whose words are longer, wide in dark and narrow in light; the page says its language."""

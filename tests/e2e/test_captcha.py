@@ -9,7 +9,7 @@ from tests.e2e.app import came_back, redeem
 from tests.e2e.person import WORK_MS, open_as, solve_captcha
 from tests.e2e.server import Serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main job")]
+pytestmark = pytest.mark.browser
 
 DEALS = "crm.objects.deals.read"
 

@@ -17,8 +17,6 @@ from tests.command import ADMITTANCE, PATIENCE_S, admittance, environment
 from tests.e2e.person import sign_in
 from tests.e2e.server import Serving, free_port, serving
 
-pytestmark = pytest.mark.xdist_group("first run")
-
 PASSWORD = "a long enough password"
 INIT = (
     "init",

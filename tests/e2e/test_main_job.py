@@ -19,7 +19,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.person import sign_in, solve_captcha
 from tests.e2e.server import Serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main job")]
+pytestmark = pytest.mark.browser
 
 CALL_TO_CONTACT = 194
 CONNECTED = "f240bbac-87c9-4f6e-bf70-924b57d47db7"

@@ -15,7 +15,7 @@ from tests.e2e.person import new_context, open_as
 from tests.e2e.refused_page import ReadReason, ReadRefusal, read_refusal, refused
 from tests.e2e.server import Serving
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("outcomes")]
+pytestmark = pytest.mark.browser
 
 ENGLISH = {
     "insufficient_scopes": "Couldn't complete the connection: Authorization failed because the provided scopes are "

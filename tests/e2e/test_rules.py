@@ -17,7 +17,7 @@ from tests.e2e.app import came_back, redeem
 from tests.e2e.inner_server import InnerServer, serving_inside
 from tests.e2e.person import open_as, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("rules")]
+pytestmark = pytest.mark.browser
 
 MARIA, AHMED, TOMAS, INGRID = 103, 105, 111, 112
 DEALS = "crm.objects.deals.read"

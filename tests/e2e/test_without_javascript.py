@@ -14,7 +14,7 @@ from tests.e2e.person import new_context, open_as, sign_in
 from tests.e2e.server import Serving, serving
 from tests.inbox import Inbox, listening
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("without javascript")]
+pytestmark = pytest.mark.browser
 
 DEALS = "crm.objects.deals.read"
 HAV = 5530218
