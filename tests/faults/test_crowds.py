@@ -15,8 +15,6 @@ from tests.faults.crowd import at_once, post
 from tests.faults.parties import AppServer, Person, refused, tokens_of
 from tests.faults.site import Site, copied
 
-pytestmark = pytest.mark.xdist_group("crowds")
-
 CROWD = 64
 TOKEN = "/oauth/v1/token"
 STRICT = "granted_strict"

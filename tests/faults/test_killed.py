@@ -1,25 +1,19 @@
 """A real server, really killed (SIGKILL), at random moments of what it is there for."""
 
 import random
-import subprocess
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
-from tests.command import ADMITTANCE, PATIENCE_S, environment
-from tests.faults.parties import tokens_of
+from tests.command import PATIENCE_S
 from tests.faults.site import ALL_ROUNDS, Site
 from tests.faults.streams import Grants, Refreshes, Stream, flowing
-from tests.http.serving import eventually
 
 pytestmark = pytest.mark.faults
 
 GRANT_ROUNDS = 200 if ALL_ROUNDS else 20
 REFRESH_ROUNDS = 50 if ALL_ROUNDS else 10
-FIRST_STARTS = 10 if ALL_ROUNDS else 1
 MOST_ANSWERS = 100 if ALL_ROUNDS else 24
 LONGEST_PAUSE_S = 0.01
 
@@ -79,28 +73,3 @@ def test_kills_during_refreshes_lose_nothing_and_bring_no_token_back(site: Site)
             stream.check()
     site.check_audit()
     assert "chains verify" in site.run("audit", "verify")
-
-
-@pytest.mark.parametrize("sign_of_life", ["admittance.lock", "admittance.db", "admittance.db-wal"])
-def test_a_first_start_that_is_killed_is_simply_made_again(tmp_path: Path, sign_of_life: str) -> None:
-    """Killed while it makes keys, tables and demo world, a server leaves nothing half done: the next start has it all,
-    and people connect apps there.
-    """
-    for number in range(FIRST_STARTS):
-        with ExitStack() as clients:
-            site = Site(tmp_path / f"start-{number}" / "data", clients)
-            _kill_once_there(site, site.data / sign_of_life)
-            with site.serving():
-                person, app = site.signed_in("granted"), site.app("granted")
-                tokens = tokens_of(app.redeem(person.grant(site.links["granted"])))
-                found = app.http.get("/crm/v3/objects/contacts", headers={"authorization": f"Bearer {tokens.access}"})
-                assert len(found.json()["results"]) == 10
-            site.check_audit()
-
-
-def _kill_once_there(site: Site, file: Path) -> None:
-    command = [*ADMITTANCE, "serve", "--demo", "--port", str(site.port), "--data", str(site.data)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment()) as process:
-        eventually(file.exists)
-        time.sleep(random.uniform(0, 10 * LONGEST_PAUSE_S))
-        process.kill()

@@ -94,7 +94,7 @@ def web_edge(services: Services) -> Edge:
 def _page(name: str, path: str, handler: Handler, about: str, errors: tuple[int, ...] = ()) -> Route:
     return Route(
         name=name,
-        methods=("GET",),
+        methods=("GET", "HEAD"),  # looking changes nothing; the server sends no body for HEAD
         path=path,
         handler=handler,
         about=about,

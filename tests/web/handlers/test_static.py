@@ -56,3 +56,14 @@ async def test_every_page_names_files_that_are_there(world: World) -> None:
     assert len(found) > 5
     for path in found:
         assert (await world.call("GET", path)).status_code == 200, path
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/static/css/base.css", "/favicon.ico", "/nowhere", "/profile"])
+async def test_looking_without_the_body(world: World, path: str) -> None:
+    """HEAD is answered as GET is (RFC 9110 section 9.3.2), which is what checks of links and of health use."""
+    head, get = await world.call("HEAD", path), await world.call("GET", path)
+    assert head.status_code == get.status_code
+    assert (
+        head.headers["content-type" if get.content else "location"]
+        == get.headers["content-type" if get.content else "location"]
+    )
