@@ -34,7 +34,7 @@ REFUSED = Happening(what="Ringlane Phone was refused", at=NOW - 9 * MINUTE, tech
 ASKED = Happening(
     what="Maria Lindqvist asked Jonas Berg",
     at=NOW - 7 * MINUTE,
-    said="I start the evening phone shift tomorrow. Thank you!",
+    said="I start the evening phone shift tomorrow. Thank you.",
 )
 
 
@@ -75,7 +75,7 @@ def waiting() -> CasePage:
         app=RINGLANE,
         app_verified=True,
         code="user_not_permitted",
-        message="I start the evening phone shift tomorrow. Thank you!",
+        message="I start the evening phone shift tomorrow. Thank you.",
         message_at=NOW - 7 * MINUTE,
         missing=(
             Missing(

@@ -39,8 +39,8 @@ class RightTerms(Struct, frozen=True, eq=False):
         return self.space.weigh(mask)[0]
 
     def raised(self, added: int) -> tuple[tuple[Right, ...], tuple[RightChange, ...]]:
-        """The fewest rights that bring all of `added` along, those that none of the others implies; and every permission
-        that is raised by them. Both in the catalogue's order.
+        """The fewest rights that bring all of `added` along, those that none of the others implies; and every
+        permission that is raised by them. Both in the catalogue's order.
         """
         spans = self._spans(added)
         implied = union([high.implied for _, high in spans])
