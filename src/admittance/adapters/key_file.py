@@ -36,9 +36,13 @@ def load_keys(data_dir: Path) -> Keys | KeysUnreadable:
 
 
 def _write_new(path: Path) -> None:
+    """Whole under its name or not there: a start that is killed here leaves nothing that a later one would refuse."""
     fresh = {name: secrets.token_hex(32) for name in Keys.__struct_fields__}
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    partial.unlink(missing_ok=True)
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         json.dump(fresh, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
+    partial.rename(path)
