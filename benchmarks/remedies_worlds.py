@@ -72,7 +72,8 @@ def make_refusals(terms: Terms, rng: Random, count: int) -> list[Refusal]:
     """`count` of them, every third with a URL of up to three mistakes."""
     found: list[Refusal] = []
     while len(found) < count:
-        refusal = _refusal(terms, rng, mistakes=rng.randint(1, 3) if len(found) % 3 == 0 else 0)
+        mistakes = rng.randint(1, 3) if len(found) % 3 == 0 else 0
+        refusal = _refusal(terms, rng, lacking=rng.randint(1, UNMET), mistakes=mistakes)
         if refusal is not None:
             found.append(refusal)
     return found
@@ -85,14 +86,13 @@ def unmet(policy: Policy, question: Question) -> int:
     return len({reason.scope for reason in reasons if isinstance(reason, ToolMissing | PermissionMissing)})
 
 
-def _refusal(terms: Terms, rng: Random, *, mistakes: int) -> Refusal | None:
+def _refusal(terms: Terms, rng: Random, *, lacking: int, mistakes: int) -> Refusal | None:
     policy = terms.policy
     needs = [need.need for need in policy.needs.values() if need.need.scope != OAUTH]
     app = rng.sample(needs, APP_SCOPES)
     names = [need.scope for need in app]
     manifest = make_manifest(frozenset(names[:18]), frozenset(names[18:26]), frozenset(names[26:]))
     assert isinstance(manifest, Manifest)
-    lacking = rng.randint(1, UNMET)
     plan = _plans_for(rng, policy, app[lacking if rng.random() < 0.6 else 0 :])
     held = _rights_for(rng, policy, app[lacking:] + rng.sample(needs, 10))
     question = Question(

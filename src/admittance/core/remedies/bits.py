@@ -1,6 +1,6 @@
 """Masks: a set of numbered things as one integer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 
 def union(masks: Iterable[int]) -> int:
@@ -34,3 +34,25 @@ def minimal(ways: Iterable[int], held: int = 0) -> tuple[int, ...]:
         if not meets(kept, way):
             kept.append(way)
     return tuple(kept)
+
+
+def above(closures: Sequence[int]) -> tuple[int, ...]:
+    """For each place, the bits whose closure holds it. `closures`: by a bit's place, all that it brings along."""
+    found = [0] * len(closures)
+    for place, closure in enumerate(closures):
+        for below in places(closure):
+            found[below] |= 1 << place
+    return tuple(found)
+
+
+def weigher(weights: Sequence[int]) -> Callable[[int], int]:
+    """What a mask weighs: the sum over its bits. `weights`: by a bit's place."""
+    by_weight: dict[int, int] = {}
+    for place, weight in enumerate(weights):
+        by_weight[weight] = by_weight.get(weight, 0) | 1 << place
+    groups = [(weight, bits) for weight, bits in by_weight.items() if weight]
+
+    def weigh(mask: int) -> int:
+        return sum([weight * (mask & bits).bit_count() for weight, bits in groups])
+
+    return weigh

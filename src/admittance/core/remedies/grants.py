@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from admittance.core.remedies.candidates import Candidate, Hands, Means
 from admittance.core.remedies.courses import Course
-from admittance.core.remedies.joins import Joins, least_joins
+from admittance.core.remedies.joins import Joins, Wish, least_joins
 from admittance.core.remedies.mends import least_moves
 from admittance.core.remedies.terms import Terms
 
@@ -25,18 +26,19 @@ class Explored(Struct, frozen=True, eq=False):
     @property
     def cut(self) -> bool:
         """Whether there may be others."""
-        unseen = self.course.conditional and _UNLESS in (len(self.rights.masks), len(self.plans.masks))
+        unseen = self.course.conditional and max(len(self.rights.masks), len(self.plans.masks)) >= _UNLESS
         return self.rights.cut or self.plans.cut or unseen
 
 
-def explore(terms: Terms, course: Course, hands: Hands, *, steps: int, most: int) -> Explored:
-    """Enough of the course's least additions to tell its first `most` remedies."""
-    enough = _UNLESS if course.conditional else most
-    tie = (lambda mask: hands.people(mask, 1)) if course.plans else None
+def explore(terms: Terms, course: Course, hands: Hands, wish: Wish) -> Explored:
+    """Enough of the course's least additions to tell its first `wish.enough` remedies."""
+    if course.conditional:
+        wish = replace(wish, enough=max(_UNLESS, wish.enough))
+    by_people = (lambda mask: hands.people(mask, 1)) if course.plans else None
     return Explored(
         course,
-        least_joins(course.rights, terms.rights.space, steps=steps, enough=enough, tie=tie),
-        least_joins(course.plans, terms.plans.space, steps=steps, enough=enough),
+        least_joins(course.rights, terms.rights.space, replace(wish, tie=by_people)),
+        least_joins(course.plans, terms.plans.space, replace(wish, limit=None)),
     )
 
 
@@ -57,7 +59,7 @@ def grants(terms: Terms, explored: Explored, hands: Hands, most: int) -> Iterato
 def _points(terms: Terms, explored: Explored, hands: Hands) -> Iterator[tuple[int, int, int, int, int, int]]:
     """Privilege, new products, cost, people, added rights, added plan: in order."""
     plans = [(weighed, list(equal)) for weighed, equal in groupby(explored.plans.masks, terms.plans.weight)]
-    for privilege, equal in groupby(explored.rights.masks, terms.rights.weight):
+    for privilege, equal in groupby(explored.rights.masks, terms.rights.space.weigh):
         equals = list(equal)
         for (new_products, cost), equal_plans in plans:
             for rights in equals:

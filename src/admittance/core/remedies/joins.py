@@ -4,10 +4,9 @@ A mask is a point: every bit is one notch of one coordinate, and a way brings al
 that it implies. So the union of ways is the lowest point that reaches them, and lower means subset.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from heapq import nsmallest
-from itertools import groupby, islice
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -15,88 +14,142 @@ from admittance.core.remedies.bits import meets, minimal, places, union
 
 Ways = tuple[int, ...]
 """A need: any of these masks. `()` is never met."""
-Weigh = Callable[[int], tuple[int, ...]]
-Tie = Callable[[int], int]
 
 
 class Space(Struct, frozen=True, eq=False):
     """What is searched: permission levels, or tiers.
 
-    `weigh` orders masks and never falls when a bit is added. `closures`: bit -> the bit with all that it brings along.
+    `weigh`: the sum of what its bits weigh, none less than 0. `above`: by a bit's place, all bits that bring it along,
+    itself among them.
     """
 
-    weigh: Weigh
-    closures: Mapping[int, int]
+    weigh: Callable[[int], int]
+    above: Sequence[int]
 
 
 class Joins(Struct, frozen=True):
-    """Minimal masks, the lightest first. `cut`: the search was ended before it had seen all."""
+    """Minimal masks in order. `cut`: the search was ended before it had found all that were wanted."""
 
     masks: tuple[int, ...]
     cut: bool = False
 
 
-def least_joins(needs: Iterable[Ways], space: Space, *, steps: int, enough: int, tie: Tie | None = None) -> Joins:
-    """The first `enough` minimal masks that contain a way of each need; none where a need has no way.
+class Wish(Struct, frozen=True):
+    """How much is wanted: the first `enough` masks, none that weighs more than `limit`, within `steps` unions.
 
-    They are in order of weight, then `tie` (which never falls when a bit is added either), then as numbers. A search
-    that would take more than about `steps` unions is cut; what it finds is minimal all the same.
+    `tie` orders masks of the same weight; it never falls when a bit is added.
+    """
+
+    enough: int
+    steps: int
+    limit: int | None = None
+    tie: Callable[[int], int] | None = None
+
+
+def least_joins(needs: Iterable[Ways], space: Space, wish: Wish) -> Joins:
+    """The first minimal masks that contain a way of each need; none where a need has no way.
+
+    They are in order of weight, then `wish.tie`, then as numbers. A search that is cut has found the first of them or,
+    where there was no time for any, one that is minimal.
     """
     wanted = list(dict.fromkeys(needs))
-    forced = union(ways[0] for ways in wanted if len(ways) == 1)
+    if () in wanted:
+        return Joins(())
+    forced = union([ways[0] for ways in wanted if len(ways) == 1])
     choices = sorted([minimal(ways, forced) for ways in wanted if not meets(ways, forced)], key=len)
-    most = max(enough, steps // (1 + sum(map(len, choices))))
-    found, cut = {forced}, False
-    for ways in choices:
-        found = _with_one_of(ways, found)
-        if len(found) > most:
-            found, cut = set(nsmallest(most, found, key=lambda mask: (space.weigh(mask), mask))), True
-    if cut:
-        found = {_lowered(mask, wanted, space.closures) for mask in found}
-    return Joins(tuple(islice(_lightest(found, space.weigh, tie), enough)), cut)
-
-
-def _with_one_of(ways: Ways, found: set[int]) -> set[int]:
-    # INVARIANT: a mask that meets the need already stays as it is; with a way added it would only be larger.
-    joined: set[int] = set()
-    for mask in found:
-        if meets(ways, mask):
-            joined.add(mask)
-        else:
-            joined.update([mask | way for way in ways])
-    return joined
-
-
-def _lightest(found: set[int], weigh: Weigh, tie: Tie | None) -> Iterator[int]:
-    """Those that contain no other one, in order. What lies within a mask weighs no more and is a smaller number."""
+    search = _BestFirst(choices, forced, space, wish)
     kept: list[int] = []
-    for _, equal in groupby(sorted([(weigh(mask), mask) for mask in found]), itemgetter(0)):
-        masks = [mask for _, mask in equal]
-        if tie is not None:
-            masks.sort(key=tie)
-        for mask in masks:
+    for equals in search.by_weight():
+        for mask in sorted(equals, key=wish.tie) if wish.tie is not None else equals:
+            # What lies within a mask weighs no more and is a smaller number, so it stands before it.
             if not meets(kept, mask):
                 kept.append(mask)
-                yield mask
+        if len(kept) >= wish.enough:
+            return Joins(tuple(kept[: wish.enough]))
+    if search.cut and not kept:
+        kept.append(search.hurried(wanted))
+    return Joins(tuple(kept[: wish.enough]), search.cut)
 
 
-def _lowered(mask: int, needs: list[Ways], closures: Mapping[int, int]) -> int:
+class _BestFirst:
+    """A best-first search (A*) over the needs one after the other: the lightest unfinished mask goes on.
+
+    INVARIANT: what still has to be added weighs no less than, for each need to come, the lightest of what only its own
+    ways hold. So no finished mask comes before a lighter one.
+    """
+
+    def __init__(self, choices: Sequence[Ways], start: int, space: Space, wish: Wish) -> None:
+        self._choices, self._weigh, self._above = choices, space.weigh, space.above
+        self._weights = [[space.weigh(way) for way in ways] for ways in choices]
+        self._steps, self._limit = wish.steps, wish.limit
+        shared = _in_several([union(ways) for ways in choices])
+        own = [min([space.weigh(way & ~shared) for way in ways]) for ways in choices]
+        self._to_come = [*accumulate(reversed(own), initial=0)][::-1]
+        self._open: list[tuple[int, int, int]] = []
+        self._seen: set[int] = set()
+        self._push(space.weigh(start), start, 0)
+
+    @property
+    def cut(self) -> bool:
+        """Whether steps ran out before all was seen."""
+        return self._steps <= 0 and bool(self._open)
+
+    def by_weight(self) -> Iterator[list[int]]:
+        """Finished masks, all of the same weight at a time, as rising numbers."""
+        finished: list[int] = []
+        last = 0
+        while self._open and self._steps > 0:
+            weight, mask, depth = heappop(self._open)
+            if finished and weight > last:
+                yield finished
+                finished = []
+            if self._limit is not None and weight > self._limit:
+                return
+            if depth == len(self._choices):
+                finished.append(mask)
+                last = weight
+            else:
+                self._go_on(weight - self._to_come[depth], mask, depth)
+        # Of those that weigh the same as the last ones, a cut search may have missed some: they are not told of.
+        if finished and not self.cut:
+            yield finished
+
+    def hurried(self, needs: Sequence[Ways]) -> int:
+        """A minimal mask near the lightest unfinished one, when there is no time to find the best."""
+        _, mask, depth = self._open[0]
+        for ways in self._choices[depth:]:
+            if not meets(ways, mask):
+                mask |= min([(self._weigh(way & ~mask), way) for way in ways])[1]
+        return _lowered(mask, needs, self._above)
+
+    def _go_on(self, weight: int, mask: int, depth: int) -> None:
+        for way, alone in zip(self._choices[depth], self._weights[depth], strict=True):
+            self._push(weight + (self._weigh(way & ~mask) if way & mask else alone), mask | way, depth + 1)
+
+    def _push(self, weight: int, mask: int, depth: int) -> None:
+        while depth < len(self._choices) and meets(self._choices[depth], mask):
+            depth += 1
+        self._steps -= 1
+        if mask not in self._seen:
+            self._seen.add(mask)
+            heappush(self._open, (weight + self._to_come[depth], mask, depth))
+
+
+def _in_several(masks: Iterable[int]) -> int:
+    once = several = 0
+    for mask in masks:
+        several |= once & mask
+        once |= mask
+    return several
+
+
+def _lowered(mask: int, needs: Sequence[Ways], above: Sequence[int]) -> int:
     """A minimal mask within `mask`: each bit goes, with whatever brings it along, where the rest still does.
 
     INVARIANT: a bit that cannot go now cannot go later, when there is less; so one pass suffices.
     """
     for place in reversed(list(places(mask))):
-        bit = 1 << place
-        less = _without(bit, mask, closures)
-        if mask & bit and all(meets(ways, less) for ways in needs):
+        less = mask & ~above[place]
+        if less != mask and all(meets(ways, less) for ways in needs):
             mask = less
     return mask
-
-
-def _without(bit: int, mask: int, closures: Mapping[int, int]) -> int:
-    kept = 0
-    for place in places(mask):
-        other = 1 << place
-        if not closures[other] & bit:
-            kept |= other
-    return kept

@@ -1,23 +1,25 @@
 """Plans as a search sees them: each tier of each product a bit, with what it costs beyond the tier below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from admittance.core.remedies.bits import places
-from admittance.core.remedies.joins import Space, Weigh
+from admittance.core.remedies.bits import above, places, weigher
+from admittance.core.remedies.joins import Space
 from admittance.core.remedies.remedy import PlanChange
 
 
 class PlanTerms(Struct, frozen=True, eq=False):
     """`ladder`: the product and tier at which each bit stands, by the bit's place; the lowest tier is a bit too.
 
-    `masks`: (product, tier) -> that tier with those below. The space weighs `(new products, cost)`.
+    `masks`: (product, tier) -> that tier with those below. The space weighs cost; a product that begins to cost
+    something outweighs every cost, by `dearest`, and `weight` takes the two apart.
     """
 
     ladder: tuple[tuple[str, str], ...]
     masks: Mapping[tuple[str, str], int]
     space: Space
+    dearest: int
 
     def mask(self, subscriptions: Mapping[str, str]) -> int:
         """What an account has. A product or tier that the catalogue lost is nothing."""
@@ -28,8 +30,7 @@ class PlanTerms(Struct, frozen=True, eq=False):
 
     def weight(self, added: int) -> tuple[int, int]:
         """How many products begin to cost something, and what all of `added` costs."""
-        new_products, cost = self.space.weigh(added)
-        return new_products, cost
+        return divmod(self.space.weigh(added), self.dearest)
 
     def changes(self, subscriptions: Mapping[str, str], added: int) -> tuple[PlanChange, ...]:
         """Each product whose tier rises, in the catalogue's order."""
@@ -57,14 +58,7 @@ def plan_terms(weights: Mapping[str, Mapping[str, int]]) -> PlanTerms:
             costs.append(weight - paid)
             paid = weight
             masks[product, tier] = below
-    closures = {1 << place: masks[pair] for place, pair in enumerate(ladder)}
-    return PlanTerms(tuple(ladder), masks, Space(_weigh(costs, first_paid), closures))
-
-
-def _weigh(costs: Sequence[int], first_paid: int) -> Weigh:
-    """A product that the account already pays for has its first paid tier: only others count as new."""
-
-    def weigh(mask: int) -> tuple[int, ...]:
-        return (mask & first_paid).bit_count(), sum([costs[place] for place in places(mask)])
-
-    return weigh
+    dearest = sum(costs) + 1
+    # Whoever already pays for a product has its first paid tier: only for others is that bit ever added.
+    weigh = weigher([cost + (dearest if 1 << place & first_paid else 0) for place, cost in enumerate(costs)])
+    return PlanTerms(tuple(ladder), masks, Space(weigh, above([masks[pair] for pair in ladder])), dearest)

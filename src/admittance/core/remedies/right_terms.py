@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from admittance.core.levels import Ladder, Level
 from admittance.core.policy import EVERY_RIGHT, Policy
-from admittance.core.remedies.bits import places, union
-from admittance.core.remedies.joins import Space, Weigh
+from admittance.core.remedies.bits import above, places, union, weigher
+from admittance.core.remedies.joins import Space
 from admittance.core.remedies.remedy import RightChange
 from admittance.core.requirements import Right
 
@@ -27,16 +27,12 @@ class Rung(Struct, frozen=True):
 class RightTerms(Struct, frozen=True, eq=False):
     """`every`: the bits of all permissions. `ladder`: what each bit stands for, by the bit's place.
 
-    The space weighs added privilege: `(weight,)`.
+    The space weighs added privilege.
     """
 
     every: int
     ladder: tuple[Rung, ...]
     space: Space
-
-    def weight(self, mask: int) -> int:
-        """The privilege in the bits of `mask`."""
-        return self.space.weigh(mask)[0]
 
     def raised(self, added: int) -> tuple[tuple[Right, ...], tuple[RightChange, ...]]:
         """The fewest rights that bring all of `added` along, those that none of the others implies; and every
@@ -75,24 +71,12 @@ def right_terms(policy: Policy, weights: Mapping[str, int]) -> RightTerms:
     assert [rung.own.bit_length() - 1 for rung in ladder] == list(range(len(ladder)))
     if any(weights[rung.right.permission] < 0 for rung in ladder):
         raise ValueError("a permission weighs less than nothing")
-    closures = {1 << place: rung.own | rung.implied for place, rung in enumerate(ladder)}
-    weigh = _weigh([weights[rung.right.permission] for rung in ladder])
-    return RightTerms((1 << len(ladder)) - 1, tuple(ladder), Space(weigh, closures))
+    # Level by level: Owned counts once, Team twice, All three times, as each is one bit more.
+    weigh = weigher([weights[rung.right.permission] for rung in ladder])
+    closures = [rung.own | rung.implied for rung in ladder]
+    return RightTerms((1 << len(ladder)) - 1, tuple(ladder), Space(weigh, above(closures)))
 
 
 def _rung(policy: Policy, right: Right, below: Level) -> Rung:
     own = policy.right_mask(right)
     return Rung(right, below, own, policy.rights({right.permission: right.level}) & ~own)
-
-
-def _weigh(weights: list[int]) -> Weigh:
-    """Level by level: Owned counts once, Team twice, All three times, as each is one bit more."""
-    by_weight: dict[int, int] = {}
-    for place, weight in enumerate(weights):
-        by_weight[weight] = by_weight.get(weight, 0) | 1 << place
-    groups = tuple(by_weight.items())
-
-    def weigh(mask: int) -> tuple[int, ...]:
-        return (sum([weight * (mask & bits).bit_count() for weight, bits in groups]),)
-
-    return weigh

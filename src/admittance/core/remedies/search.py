@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping
 from heapq import nsmallest
 
+from msgspec.structs import replace
+
 from admittance.core.decide import Question
 from admittance.core.remedies.asked import Asked
-from admittance.core.remedies.candidates import hands_of
+from admittance.core.remedies.candidates import Candidate, hands_of
 from admittance.core.remedies.courses import courses_of
-from admittance.core.remedies.grants import explore, grants
+from admittance.core.remedies.grants import Explored, explore, grants
+from admittance.core.remedies.joins import Wish
 from admittance.core.remedies.mends import misplaced_scopes
 from admittance.core.remedies.remedy import Remedies
 from admittance.core.remedies.spelling import spell
@@ -16,8 +19,8 @@ from admittance.core.remedies.terms import Terms
 
 MOST = 20
 """Remedies in one answer (product section 4)."""
-STEPS = 100_000
-"""Unions of ways in one search: about 50 ms."""
+STEPS = 10_000
+"""Unions of ways in one search, permissions and plans together: about 50 ms."""
 
 
 def remedies(
@@ -43,9 +46,14 @@ def remedies(
     if not misplaced and not any(course.rights or course.plans for course in known.courses):
         return Remedies()
     hands = hands_of(terms.policy, colleagues, developer=bool(misplaced))
-    share = steps // len(known.courses)
-    explored = [explore(terms, course, hands, steps=share, most=most + 1) for course in known.courses]
-    found = [one for each in explored for one in grants(terms, each, hands, most + 1)]
+    wish = Wish(enough=most + 1, steps=steps // (2 * len(known.courses)))
+    explored: list[Explored] = []
+    found: list[Candidate] = []
+    for course in known.courses:
+        explored.append(explore(terms, course, hands, wish))
+        found = nsmallest(wish.enough, [*found, *grants(terms, explored[-1], hands, wish.enough)])
+        if len(found) == wish.enough:
+            wish = replace(wish, limit=found[-1].privilege)  # what adds more privilege is not among the first
     found += [*elevation(found), *permission_sets(asked, explored, hands), *super_admins(asked, explored, hands)]
     best = nsmallest(most, found)
     return Remedies(

@@ -53,7 +53,7 @@ def _least(
     if not asked.would_do_for_all(held):
         return None
     terms = asked.terms
-    privilege = terms.rights.weight(terms.rights.every & held & ~asked.question.rights)
+    privilege = terms.rights.space.weigh(terms.rights.every & held & ~asked.question.rights)
     candidates = []
     for one in explored:
         moves = least_moves([_homes(asked, held, branch) for branch in one.course.branches], 1)

@@ -7,14 +7,14 @@ from msgspec import Struct
 from admittance.core.levels import Level
 from admittance.core.policy import Policy
 from admittance.core.remedies.bits import minimal, union
-from admittance.core.remedies.joins import Joins, Ways, least_joins
+from admittance.core.remedies.joins import Joins, Ways, Wish, least_joins
 from admittance.core.remedies.plan_terms import PlanTerms, plan_terms
 from admittance.core.remedies.right_terms import RightTerms, right_terms
 from admittance.core.requirements import PermissionNeed, PlanNeed, Right, ToolNeed
 
 MOST_WAYS = 1_000
 """Combinations of plans that are kept for one scope."""
-_STEPS = 20_000
+_ALL = Wish(enough=MOST_WAYS + 1, steps=20_000)
 
 
 class Terms(Struct, frozen=True, eq=False):
@@ -76,7 +76,7 @@ def _plan_ways(policy: Policy, plans: PlanTerms, need: ToolNeed) -> Joins:
     cut = False
     for way in need:
         tools = [_masks_of(plans, policy.plan_need(tool)) for tool in way]
-        joined = least_joins(tools, plans.space, steps=_STEPS, enough=MOST_WAYS + 1)
+        joined = least_joins(tools, plans.space, _ALL)
         found += joined.masks
         cut = cut or joined.cut or len(joined.masks) > MOST_WAYS
     ways = minimal(found)
