@@ -30,7 +30,7 @@ def random_needs(rng: Random, bits: int) -> list[tuple[int, ...]]:
 
 
 def test_they_are_the_minimal_unions_in_order() -> None:
-    """The search finds each smallest union that satisfies all needs, the lightest first; also where bits weigh nothing."""
+    """The search finds each smallest union that meets all needs, the lightest first; also where bits weigh nothing."""
     rng = Random(1)
     for _ in range(2_000):
         needs = random_needs(rng, rng.choice([4, 12]))

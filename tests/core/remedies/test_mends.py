@@ -3,12 +3,12 @@ from random import Random
 
 import pytest
 
-from admittance.core.remedies.mends import Home, chosen_homes, homes, least_moves, misplaced_scopes
+from admittance.core.remedies.mends import Home, Misplaced, chosen_homes, homes, least_moves, misplaced_scopes
 from admittance.core.scopes import Parameter, ScopeKind
 from tests.core.acme import manifest
 from tests.core.remedies.hub import CONTACTS, POLICY, REPORTS, question
 
-R, C, O, NOT = ScopeKind.REQUIRED, ScopeKind.CONDITIONALLY_REQUIRED, ScopeKind.OPTIONAL, None
+REQ, COND, OPT, NOT = ScopeKind.REQUIRED, ScopeKind.CONDITIONALLY_REQUIRED, ScopeKind.OPTIONAL, None
 PLACES = {"": (), "S": (Parameter.SCOPE,), "P": (Parameter.OPTIONAL_SCOPE,), "SP": tuple(Parameter)}
 
 
@@ -21,16 +21,16 @@ def written(found: tuple[Home, ...]) -> list[tuple[ScopeKind | None, str]]:
 @pytest.mark.parametrize(
     ("kind", "place", "expected"),
     [
-        (R, "", [(R, "S")]),
-        (R, "P", [(R, "S")]),
-        (R, "SP", [(R, "S")]),
-        (C, "P", [(C, "S"), (O, "P"), (C, "")]),
-        (C, "SP", [(C, "S"), (O, "P"), (C, "")]),
-        (O, "S", [(C, "S"), (O, "P"), (O, "")]),
-        (O, "SP", [(C, "S"), (O, "P")]),
-        (NOT, "S", [(C, "S"), (O, "P"), (NOT, "")]),
-        (NOT, "P", [(C, "S"), (O, "P"), (NOT, "")]),
-        (NOT, "SP", [(C, "S"), (O, "P"), (NOT, "")]),
+        (REQ, "", [(REQ, "S")]),
+        (REQ, "P", [(REQ, "S")]),
+        (REQ, "SP", [(REQ, "S")]),
+        (COND, "P", [(COND, "S"), (OPT, "P"), (COND, "")]),
+        (COND, "SP", [(COND, "S"), (OPT, "P"), (COND, "")]),
+        (OPT, "S", [(COND, "S"), (OPT, "P"), (OPT, "")]),
+        (OPT, "SP", [(COND, "S"), (OPT, "P")]),
+        (NOT, "S", [(COND, "S"), (OPT, "P"), (NOT, "")]),
+        (NOT, "P", [(COND, "S"), (OPT, "P"), (NOT, "")]),
+        (NOT, "SP", [(COND, "S"), (OPT, "P"), (NOT, "")]),
     ],
 )
 def test_a_misplaced_scope_has_the_homes_that_the_rules_leave_it(
@@ -42,11 +42,11 @@ def test_a_misplaced_scope_has_the_homes_that_the_rules_leave_it(
 
 def test_out_of_both_parameters_is_the_last_resort_of_a_conditional_scope() -> None:
     """A conditional scope in both places leaves `scope` too only where it is out of reach there."""
-    last = [home.places for home in homes(C, PLACES["SP"], known=True, can_save=True) if home.last_resort]
+    last = [home.places for home in homes(COND, PLACES["SP"], known=True, can_save=True) if home.last_resort]
     assert last == [()]
 
 
-@pytest.mark.parametrize("kind", [C, O, NOT])
+@pytest.mark.parametrize("kind", [COND, OPT, NOT])
 @pytest.mark.parametrize("place", ["S", "P", "SP"])
 def test_only_the_url_changes_where_the_manifest_cannot(kind: ScopeKind | None, place: str) -> None:
     """A scope that nobody knows has no home but outside the URL; no home is configured otherwise without a save."""
@@ -57,7 +57,7 @@ def test_only_the_url_changes_where_the_manifest_cannot(kind: ScopeKind | None, 
 
 def test_a_lost_required_scope_has_no_home() -> None:
     """A required scope that the catalogue lost is the operator's to bring back."""
-    assert homes(R, (), known=False, can_save=False) == ()
+    assert homes(REQ, (), known=False, can_save=False) == ()
 
 
 def test_what_stands_right_is_not_misplaced() -> None:
@@ -72,7 +72,7 @@ def test_the_least_moves_are_the_first_of_all() -> None:
     """Choices are in order of trouble: configured otherwise, no longer asked for, moved; then scope by scope."""
     rng = Random(4)
     spots = [
-        homes(kind, PLACES[place], known=True, can_save=True) for kind in (C, O, NOT) for place in ("S", "P", "SP")
+        homes(kind, PLACES[place], known=True, can_save=True) for kind in (COND, OPT, NOT) for place in ("S", "P", "SP")
     ]
     for _ in range(200):
         chosen = [list(enumerate(rng.choice(spots))) for _ in range(rng.randint(0, 4))]
@@ -88,8 +88,6 @@ def test_the_least_moves_are_the_first_of_all() -> None:
         ]
 
 
-def misplaced_of(numbered: list[tuple[int, Home]]):  # type: ignore[no-untyped-def]
+def misplaced_of(numbered: list[tuple[int, Home]]) -> Misplaced:
     """A scope with these homes."""
-    from admittance.core.remedies.mends import Misplaced
-
     return Misplaced("x", None, (), tuple(home for _, home in numbered))

@@ -38,7 +38,7 @@ def test_each_part_of_a_remedy_is_one_audiences_step() -> None:
 
 
 def test_nobody_gives_what_they_do_not_hold() -> None:
-    """Whoever gives permissions must hold every level that the installer gains, whether for good, for a time or by set."""
+    """Whoever gives permissions must hold every level that the installer gains: for good, for a time or by a set."""
     needed = mask(f"{EDIT}:team")
     for part in (GRANT, ElevateRights(GRANT.rights, ADDED), AssignSet("connector", ADDED, ())):
         assert must_hold(POLICY, part) == needed
