@@ -37,7 +37,7 @@ async def _services(data: Path, smtp_url: str, *, age: int = 0) -> AsyncGenerato
     user = User(id=1, email="elin@a.example", first_name="Elin", last_name="S", password_hash=None, created_at=now)
     await services.store.write(lambda tx: tx.people.add(user))
     body = "Nån frågar.\n\n/accounts/1/cases/C-7Q4M"
-    await services.store.write(lambda tx: tx.outbox.write("case/1/1/1", 1, "Ämne", body, now - age))
+    await services.store.write(lambda tx: tx.outbox.write(1, "case/1/1/1", 1, "Ämne", body, now - age))
     try:
         yield services
     finally:

@@ -82,13 +82,16 @@ class Elevations(Protocol):
 class Outbox(Protocol):
     """Mail, written in the transaction that it tells of."""
 
-    def write(self, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
-        """False where a letter of that key was written before."""
+    def write(self, account_id: int, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
+        """False where a letter of that key was written before. `account_id` is whose affairs it tells of."""
 
     def waiting(self, limit: int, *, since: int = 0) -> Sequence[Letter]:
         """Not sent yet and written at `since` or later, the oldest first."""
 
-    def sent(self, letter_id: int, now: int) -> None: ...
+    def sent(self, account_id: int, letter_id: int, now: int) -> None: ...
+    def in_account(self, account_id: int, limit: int, *, before: int | None = None) -> Sequence[Letter]:
+        """Newest first, of any state; with `before` only those of a smaller id."""
+
     def of_user(self, user_id: int, limit: int) -> Sequence[Letter]:
         """Newest first."""
 

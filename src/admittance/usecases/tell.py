@@ -25,7 +25,7 @@ def tell(tx: Transaction, case: Case, user_id: int, written: Written, now: int) 
     about = AboutCase(person=person.name, app=app.name, account=account.name, path=case_path(case.account_id, case.id))
     words = written(about, translations(choose_language(reader.language, None)))
     key = f"case/{case.account_id}/{case.id}/{user_id}"
-    return tx.outbox.write(key, user_id, words.subject, words.body, now)
+    return tx.outbox.write(case.account_id, key, user_id, words.subject, words.body, now)
 
 
 def name_of(tx: Transaction, user_id: int) -> str:

@@ -60,5 +60,5 @@ async def _send(services: Services, letter: Letter) -> bool:
     if not await services.mail.send(reader.email, letter.subject, body):
         return False
     now = services.clock.now()
-    await services.store.write(lambda tx: tx.outbox.sent(letter.id, now))
+    await services.store.write(lambda tx: tx.outbox.sent(letter.account_id, letter.id, now))
     return True

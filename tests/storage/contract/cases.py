@@ -236,10 +236,10 @@ async def test_a_letter_is_written_once(store: Store) -> None:
     """A letter of one key is written once, waits until it is sent, and is the person's to see, newest first."""
     await store.write(sample.found)
     keys = ("case-1-2", "case-1-2", "case-2-2")
-    written = [await store.write(lambda tx, k=k: tx.outbox.write(k, 2, "Subject", "Body", NOW)) for k in keys]
+    written = [await store.write(lambda tx, k=k: tx.outbox.write(1, k, 2, "Subject", "Body", NOW)) for k in keys]
     assert written == [True, False, True]
 
-    await store.write(lambda tx: tx.outbox.sent(1, NOW + 1))
+    await store.write(lambda tx: tx.outbox.sent(1, 1, NOW + 1))
 
     assert [letter.id for letter in store.read(lambda tx: tx.outbox.waiting(9))] == [2]
     letters = store.read(lambda tx: tx.outbox.of_user(2, 9))
@@ -249,7 +249,24 @@ async def test_a_letter_is_written_once(store: Store) -> None:
     ]
     assert store.read(lambda tx: [len(tx.outbox.waiting(9, since=NOW + late)) for late in (0, 1)]) == [1, 0]
     assert store.read(lambda tx: (tx.outbox.of_user(1, 9), len(tx.outbox.of_user(2, 1)))) == ([], 1)
-    assert not await store.write(lambda tx: tx.outbox.write("case-1-2", 2, "", "", NOW))
+    assert not await store.write(lambda tx: tx.outbox.write(1, "case-1-2", 2, "", "", NOW))
+
+
+async def test_an_accounts_letters_are_its_own(store: Store) -> None:
+    """An account's letters are listed newest first, sent or not, a part at a time; another account's are not there,
+    and are not marked by it.
+    """
+    await store.write(sample.found)
+    for account, key in ((1, "a"), (2, "b"), (1, "c")):
+        await store.write(lambda tx, a=account, k=key: tx.outbox.write(a, k, 2, k, "Body", NOW))
+    await store.write(lambda tx: tx.outbox.sent(2, 1, NOW))
+
+    def keys(account: int, limit: int = 9, before: int | None = None) -> list[str]:
+        return [one.key for one in store.read(lambda tx: tx.outbox.in_account(account, limit, before=before))]
+
+    assert (keys(1), keys(2), keys(3)) == (["c", "a"], ["b"], [])
+    assert (keys(1, 1), keys(1, 9, 3)) == (["c"], ["a"])
+    assert [one.sent_at for one in store.read(lambda tx: tx.outbox.in_account(1, 9))] == [None, None]
 
 
 async def test_what_people_say_of_the_help_is_counted(store: Store) -> None:
