@@ -69,6 +69,7 @@ class CaseEventKind(StrEnum):
 
     REFUSED = "refused"
     ASKED = "asked"
+    DEVELOPER_TOLD = "developer_told"
     APPROVED = "approved"
     PARTLY_MENDED = "partly_mended"
     DECLINED = "declined"
@@ -132,6 +133,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     It holds no secret: links in it lead to pages that ask who is there.
     """
 
+    account_id: int
     id: int
     key: str
     user_id: int
