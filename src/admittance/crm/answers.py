@@ -40,6 +40,9 @@ class ObjectAnswer(Struct, kw_only=True, rename="camel"):
     archived: bool
     archived_at: str | UnsetType = UNSET
     associations: dict[str, AssociationsAnswer] | UnsetType = UNSET
+    new: bool | UnsetType = UNSET
+    """Of an upsert: whether it was created."""
+    object_write_trace_id: str | UnsetType = UNSET
 
 
 class PageAnswer(Struct):

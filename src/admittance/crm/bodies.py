@@ -1,6 +1,6 @@
 """Request bodies as clients send them: generous in form (numbers for texts, null for absent), strict in meaning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -40,17 +40,33 @@ class LinkBody(Struct):
     types: list[LinkTypeBody]
 
 
-class RecordBody(Struct):
+class RecordBody(Struct, rename="camel"):
     """A record to be created."""
 
     properties: dict[str, Any]
     associations: list[LinkBody] | None = None
+    object_write_trace_id: str | None = None
 
 
 class ChangeBody(Struct):
     """Properties to be changed; null or an empty text clears one."""
 
     properties: dict[str, Any]
+
+
+class UpdateBody(Struct, rename="camel"):
+    """One change of a batch: which record, by id or by a unique property, and what becomes of it."""
+
+    id: str | int
+    properties: dict[str, Any]
+    id_property: str | None = None
+    object_write_trace_id: str | None = None
+
+
+class BatchUpdateBody(Struct):
+    """Records to be changed, or to be created where they are not there."""
+
+    inputs: list[UpdateBody]
 
 
 class IdBody(Struct):
@@ -110,7 +126,7 @@ def asked_record(body: RecordBody) -> AskedRecord | Problem:
     return AskedRecord(body.properties, tuple(asked))
 
 
-def too_many(inputs: list[Any]) -> Problem | None:
+def too_many(inputs: Sequence[Any]) -> Problem | None:
     """A batch that is too long, or that holds nothing."""
     if not inputs:
         return invalid("inputs holds at least one entry")

@@ -28,7 +28,7 @@ DISPOSITIONS = (
 CALL_PROPERTIES = (
     Property(name="hs_timestamp", label="Activity date", type=PropertyType.DATETIME, required=True),
     Property(name="hs_call_title", label="Call title", searched=True),
-    Property(name="hs_call_body", label="Call notes", searched=True),
+    Property(name="hs_call_body", label="Call notes", field="html", searched=True),
     Property(name="hs_call_direction", label="Call direction", type=PropertyType.ENUMERATION, options=_DIRECTION),
     Property(name="hs_call_disposition", label="Call outcome", format=Format.GUID, options=DISPOSITIONS),
     Property(name="hs_call_duration", label="Call duration", type=PropertyType.NUMBER),
@@ -39,6 +39,7 @@ CALL_PROPERTIES = (
     Property(name="hs_call_source", label="Call source"),
     Property(name="hs_call_app_id", label="App id"),
     Property(name="hs_call_callee_object_id", label="Callee id"),
+    Property(name="hs_attachment_ids", label="Attached file ids", field="textarea"),
     Property(name="hs_activity_type", label="Call and meeting type"),
     Property(name="hubspot_owner_id", label="Activity assigned to", format=Format.OWNER),
 )

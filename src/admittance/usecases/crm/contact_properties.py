@@ -2,7 +2,7 @@
 
 from admittance.usecases.crm.properties import Format, Property, PropertyType
 
-_LIFECYCLE = (
+LIFECYCLE = (
     ("subscriber", "Subscriber"),
     ("lead", "Lead"),
     ("marketingqualifiedlead", "Marketing qualified lead"),
@@ -27,12 +27,12 @@ CONTACT_PROPERTIES = (
     Property(name="email", label="Email", format=Format.EMAIL, unique=True, searched=True),
     Property(name="firstname", label="First name", searched=True),
     Property(name="lastname", label="Last name", searched=True),
-    Property(name="phone", label="Phone number", type=PropertyType.PHONE_NUMBER, searched=True),
-    Property(name="mobilephone", label="Mobile phone number", type=PropertyType.PHONE_NUMBER, searched=True),
+    Property(name="phone", label="Phone number", field="phonenumber", searched=True),
+    Property(name="mobilephone", label="Mobile phone number", field="phonenumber", searched=True),
     Property(name="company", label="Company name", searched=True),
     Property(name="jobtitle", label="Job title"),
     Property(name="salutation", label="Salutation"),
-    Property(name="fax", label="Fax number", type=PropertyType.PHONE_NUMBER),
+    Property(name="fax", label="Fax number", field="phonenumber"),
     Property(name="website", label="Website"),
     Property(name="address", label="Street address"),
     Property(name="zip", label="Postal code"),
@@ -45,7 +45,7 @@ CONTACT_PROPERTIES = (
     Property(name="date_of_birth", label="Date of birth"),
     Property(name="hs_language", label="Preferred language"),
     Property(name="message", label="Message"),
-    Property(name="lifecyclestage", label="Lifecycle stage", type=PropertyType.ENUMERATION, options=_LIFECYCLE),
+    Property(name="lifecyclestage", label="Lifecycle stage", type=PropertyType.ENUMERATION, options=LIFECYCLE),
     Property(name="hs_lead_status", label="Lead status", type=PropertyType.ENUMERATION, options=_LEAD_STATUS),
     Property(name="hubspot_owner_id", label="Contact owner", format=Format.OWNER),
 )

@@ -39,8 +39,10 @@ class Format(StrEnum):
 class Property(Struct, frozen=True, kw_only=True):
     """One property of an object type.
 
-    `options` are the values an enumeration knows, each with its label. `searched`: a search's `query` looks at it.
-    `system`: kept by the server, read-only and not stored among a record's properties.
+    `options` are the values an enumeration knows, each with its label; with `several`, a value is any of them between
+    semicolons. `searched`: a search's `query` looks at it. `system`: kept by the server, read-only and not stored among
+    a record's properties. `field` is how forms show it (the wire's `fieldType`), `group` under which heading; empty
+    ones are the usual.
     """
 
     name: str
@@ -52,6 +54,10 @@ class Property(Struct, frozen=True, kw_only=True):
     unique: bool = False
     searched: bool = False
     system: bool = False
+    several: bool = False
+    field: str = ""
+    group: str = ""
+    description: str = ""
 
 
 class BadValue(Struct, frozen=True):
@@ -137,11 +143,26 @@ def _typed(prop: Property, text: str) -> ReadValue:
             at = read_day(text.strip())
             return iso_day(at) if at is not None else _bad(prop, "INVALID_DATE", f"{text[:100]} was not a valid date.")
         case PropertyType.ENUMERATION:
-            return _one_of(prop, text.strip(), tuple(value for value, _ in prop.options))
+            return _some_of(prop, text) if prop.several else _option(prop, text)
         case PropertyType.BOOL:
             return _one_of(prop, text.strip(), ("true", "false"))
         case _:
             assert_never(prop.type)
+
+
+def _option(prop: Property, text: str) -> str | BadValue:
+    return _one_of(prop, text.strip(), tuple(value for value, _ in prop.options))
+
+
+def _some_of(prop: Property, text: str) -> ReadValue:
+    """Each named option once, in the order given; None where none is named."""
+    chosen: dict[str, None] = {}
+    for one in text.split(";"):
+        option = _option(prop, one) if one.strip() else ""
+        if isinstance(option, BadValue):
+            return option
+        chosen[option] = None
+    return ";".join(name for name in chosen if name) or None
 
 
 def _formatted(prop: Property, text: str) -> ReadValue:
@@ -163,7 +184,7 @@ def _formatted(prop: Property, text: str) -> ReadValue:
             assert_never(prop.format)
 
 
-def _one_of(prop: Property, text: str, values: tuple[str, ...]) -> ReadValue:
+def _one_of(prop: Property, text: str, values: tuple[str, ...]) -> str | BadValue:
     for value in values:
         if text.casefold() == value.casefold():
             return value

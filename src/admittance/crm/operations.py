@@ -1,0 +1,145 @@
+"""What can be done with records: the same operations for every object type."""
+
+from typing import Any
+
+from msgspec import Struct
+
+from admittance.crm.answers import BatchAnswer, ObjectAnswer, PageAnswer, SearchAnswer
+from admittance.crm.batch import archive_objects, read_objects
+from admittance.crm.batch_writes import create_objects, update_objects, upsert_objects
+from admittance.crm.objects import archive_object, create_object, get_object, list_objects, update_object
+from admittance.crm.search import search_objects
+from admittance.http.routes import Answer
+
+
+class Operation(Struct, frozen=True, kw_only=True):
+    """One thing that can be done with records of any type. `{0}` in `about` is what they are called."""
+
+    name: str
+    method: str
+    tail: str
+    act: Any
+    about: str
+    writes: bool = False
+    body: bool = False
+    answers: tuple[Answer, ...]
+    errors: tuple[int, ...] = (400, 401, 403)
+
+
+ONE = "/{record_id}"
+
+OPERATIONS = (
+    Operation(
+        name="list",
+        method="GET",
+        tail="",
+        act=list_objects,
+        about="List {0} by id.",
+        answers=(Answer(200, "A page.", PageAnswer),),
+    ),
+    Operation(
+        name="create",
+        method="POST",
+        tail="",
+        act=create_object,
+        about="Create one of {0}, with associations.",
+        writes=True,
+        body=True,
+        answers=(Answer(201, "The new record.", ObjectAnswer),),
+        errors=(400, 401, 403, 409, 415),
+    ),
+    Operation(
+        name="search",
+        method="POST",
+        tail="/search",
+        act=search_objects,
+        about="Search {0} by text and filters.",
+        body=True,
+        answers=(Answer(200, "A page.", SearchAnswer),),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="batch_read",
+        method="POST",
+        tail="/batch/read",
+        act=read_objects,
+        about="Read up to 100 {0}.",
+        body=True,
+        answers=(Answer(200, "All of them.", BatchAnswer), Answer(207, "Those that are there.", BatchAnswer)),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="batch_create",
+        method="POST",
+        tail="/batch/create",
+        act=create_objects,
+        about="Create up to 100 {0}.",
+        writes=True,
+        body=True,
+        answers=(Answer(201, "The new records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="batch_update",
+        method="POST",
+        tail="/batch/update",
+        act=update_objects,
+        about="Change up to 100 {0}, each by id or by a unique property.",
+        writes=True,
+        body=True,
+        answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="batch_upsert",
+        method="POST",
+        tail="/batch/upsert",
+        act=upsert_objects,
+        about="Change up to 100 {0} by a unique property, or create them.",
+        writes=True,
+        body=True,
+        answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="batch_archive",
+        method="POST",
+        tail="/batch/archive",
+        act=archive_objects,
+        about="Archive up to 100 {0}.",
+        writes=True,
+        body=True,
+        answers=(Answer(204, "They are archived."),),
+        errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="get",
+        method="GET",
+        tail=ONE,
+        act=get_object,
+        about="Read one of {0} by id or by a unique property.",
+        answers=(Answer(200, "The record.", ObjectAnswer),),
+        errors=(400, 401, 403, 404),
+    ),
+    Operation(
+        name="update",
+        method="PATCH",
+        tail=ONE,
+        act=update_object,
+        about="Change properties of one of {0}.",
+        writes=True,
+        body=True,
+        answers=(Answer(200, "The record as it is now.", ObjectAnswer),),
+        errors=(400, 401, 403, 404, 409, 412, 415),
+    ),
+    Operation(
+        name="archive",
+        method="DELETE",
+        tail=ONE,
+        act=archive_object,
+        about="Archive one of {0}.",
+        writes=True,
+        answers=(Answer(204, "It is archived."),),
+        errors=(400, 401, 403, 404, 412),
+    ),
+)
