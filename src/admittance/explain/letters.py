@@ -32,28 +32,28 @@ def asked(about: AboutCase, message: str, t: NullTranslations) -> Words:
         "%(person)s could not connect %(app)s to %(account)s. On the page of this case you see what is missing, "
         "and can approve or decline."
     )
-    return _letter(about, subject, text % _names(about), message)
+    return letter(subject, text % _names(about), message, about.path)
 
 
 def approved(about: AboutCase, by: str, note: str, t: NullTranslations) -> Words:
     """To the person: it works now, because somebody approved."""
     subject = t.gettext("You can connect %(app)s now") % _names(about)
     text = t.gettext("%(by)s approved your request. Go on where you stopped: %(app)s, %(account)s.")
-    return _letter(about, subject, text % (_names(about) | {"by": by}), note)
+    return letter(subject, text % (_names(about) | {"by": by}), note, about.path)
 
 
 def declined(about: AboutCase, by: str, reason: str, t: NullTranslations) -> Words:
     """To the person: somebody said no, and why."""
     subject = t.gettext("Your request for %(app)s was declined") % _names(about)
     text = t.gettext("%(by)s declined your request to connect %(app)s to %(account)s.")
-    return _letter(about, subject, text % (_names(about) | {"by": by}), reason)
+    return letter(subject, text % (_names(about) | {"by": by}), reason, about.path)
 
 
 def solved(about: AboutCase, t: NullTranslations) -> Words:
     """To the person: nothing is in the way any more."""
     subject = t.gettext("You can connect %(app)s now") % _names(about)
     text = t.gettext("What kept you from connecting %(app)s to %(account)s is gone. Go on where you stopped.")
-    return _letter(about, subject, text % _names(about), "")
+    return letter(subject, text % _names(about), "", about.path)
 
 
 def addressed(body: str, base_url: str) -> str:
@@ -62,11 +62,12 @@ def addressed(body: str, base_url: str) -> str:
     return f"{text}\n{base_url}{path}\n"
 
 
-def _letter(about: AboutCase, subject: str, text: str, quoted: str) -> Words:
+def letter(subject: str, text: str, quoted: str, path: str) -> Words:
+    """A letter's three parts: the text, what somebody wrote with it, and the path of the page it leads to."""
     # Names may hold anything; a subject is one line (RFC 5322 section 2.1.1 keeps it under 998 characters).
     line = " ".join(subject.split())[:200]
     said = "".join(f"> {said}\n" for said in quoted.splitlines())
-    return Words(line, "\n".join(part for part in (f"{text}\n", said, about.path) if part))
+    return Words(line, "\n".join(part for part in (f"{text}\n", said, path) if part))
 
 
 def _names(about: AboutCase) -> dict[str, str]:

@@ -126,15 +126,23 @@ def outcome_of(act: Act) -> AuditOutcome:
             return AuditOutcome.GRANTED
         case Act.REQUEST_REJECTED | Act.INSTALL_REFUSED | Act.SIGN_IN_FAILED | Act.CASE_DECLINED:
             return AuditOutcome.REFUSED
-        case Act.CODE_REFUSED | Act.CODE_REPLAYED | Act.REFRESH_REFUSED | Act.REFRESH_REUSED:
+        case Act.CLIENT_REFUSED | Act.CODE_REFUSED | Act.CODE_REPLAYED | Act.REFRESH_REFUSED | Act.REFRESH_REUSED:
             return AuditOutcome.REFUSED
         case Act.CONSENT_CANCELLED | Act.TOKEN_REVOKED | Act.CONNECTION_REMOVED | Act.APP_UNINSTALLED:
+            return AuditOutcome.ENDED
+        case Act.INVITATION_ENDED:
             return AuditOutcome.ENDED
         case Act.SIGNED_OUT | Act.CASE_EXPIRED | Act.ELEVATION_ENDED | Act.RECORD_DELETED:
             return AuditOutcome.ENDED
         case Act.ACCOUNT_CREATED | Act.SETTING_CHANGED | Act.PLAN_CHANGED | Act.USER_CREATED | Act.MEMBERSHIP_CHANGED:
             return AuditOutcome.CHANGED
         case Act.PASSWORD_CHANGED | Act.RESET_ISSUED | Act.APP_CREATED | Act.APP_CHANGED | Act.CASE_ASKED:
+            return AuditOutcome.CHANGED
+        case (
+            Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED
+        ):
+            return AuditOutcome.CHANGED
+        case Act.DEVELOPER_ADDED | Act.DEVELOPER_REMOVED | Act.DEVELOPER_TOLD:
             return AuditOutcome.CHANGED
         case (
             Act.RECORD_WRITTEN | Act.RESTORED | Act.CONNECTION_PROPOSED | Act.CONNECTION_REANCHORED | Act.PROPOSAL_ENDED

@@ -10,6 +10,7 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.question import rights_of
 from admittance.usecases.records import Membership
 from admittance.usecases.solve_cases import solve_cases
+from admittance.usecases.tell_of_connection import warn_of_drift
 
 
 def needed_elevation(
@@ -29,6 +30,7 @@ def after_connecting(tx: Transaction, policy: Policy, account_id: int, user_id: 
     elevation = tx.elevations.live(account_id, user_id, app_id, now)
     if elevation is not None:
         redeem_elevation(tx, elevation, now)
+        warn_of_drift(tx, policy, account_id, now, user_id=user_id)
     for case in tx.cases.in_account(account_id, states=_ENDED_WELL, user_id=user_id):
         if case.app_id == app_id and not _connected(tx, case):
             tx.cases.note(account_id, case.id, CaseEventKind.CONNECTED, user_id, "", now)

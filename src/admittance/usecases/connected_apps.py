@@ -26,6 +26,7 @@ class ConnectedPerson(Struct, frozen=True):
     drift: frozenset[str] = frozenset()
     not_consented: frozenset[str] = frozenset()
     may_re_anchor: bool = False
+    own: bool = False
 
 
 class ConnectedApp(Struct, frozen=True):
@@ -97,7 +98,7 @@ def _people(
             membership = tx.people.membership(account_id, connection.user_id)
             drift = drift_of(policy, connection, membership)
             new = app.manifest.required - connection.granted
-            person = ConnectedPerson(connection, user, membership, own or may_end, drift, new, may_end)
+            person = ConnectedPerson(connection, user, membership, own or may_end, drift, new, may_end, own)
             shown.append(person)
     return tuple(shown)
 

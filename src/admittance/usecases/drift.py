@@ -1,33 +1,9 @@
 """What of a connection could no longer be granted today, and what the account does about it (product section 2)."""
 
-from typing import TypeAlias
-
-from msgspec import Struct
-
-from admittance.core.duties import Duty
 from admittance.core.policy import EVERY_RIGHT, Policy
-from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.ports import Transaction
-from admittance.usecases.question import active_member, rights_of
+from admittance.usecases.question import rights_of
 from admittance.usecases.records import Authority, Connection, DriftPolicy, Membership
-
-
-class DriftPolicySet(Struct, frozen=True):
-    """In force from the next call on."""
-
-    before: DriftPolicy
-    after: DriftPolicy
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person."""
-
-
-class MayNotSet(Struct, frozen=True):
-    """The person sees the setting, and changing it is somebody else's."""
-
-
-SetDriftPolicy: TypeAlias = DriftPolicySet | NotThere | MayNotSet
 
 
 def drift_of(policy: Policy, connection: Connection, membership: Membership | None) -> frozenset[str]:
@@ -64,20 +40,3 @@ def is_suspended(tx: Transaction, policy: Policy, connection: Connection) -> boo
         return False
     membership = tx.people.membership(connection.account_id, connection.user_id)
     return bool(drift_of(policy, connection, membership))
-
-
-def set_drift_policy(
-    tx: Transaction, policy: Policy, account_id: int, user_id: int, wanted: DriftPolicy
-) -> SetDriftPolicy:
-    """Whoever may end anybody's connection may choose what drift does to all of them."""
-    found = active_member(tx, account_id, user_id)
-    if found is None:
-        return NotThere()
-    account, member = found
-    if not policy.may(rights_of(policy, member), Duty.UNINSTALL_APPS):
-        return MayNotSet()
-    if wanted is not account.drift_policy:
-        tx.accounts.set_drift_policy(account_id, wanted)
-        data = {"setting": "drift_policy", "from": account.drift_policy.value, "to": wanted.value}
-        tx.audit.append(account_id, AuditEntry(act=Act.SETTING_CHANGED, actor=user_id, data=data))
-    return DriftPolicySet(account.drift_policy, wanted)

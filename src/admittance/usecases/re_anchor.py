@@ -11,11 +11,14 @@ from admittance.core.duties import Duty
 from admittance.core.install_url import InstallUrl
 from admittance.core.manifest import Manifest
 from admittance.core.policy import Policy
+from admittance.explain import connection_letters as letters
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.ports import Transaction
 from admittance.usecases.proposal import Proposal
 from admittance.usecases.question import active_member, question_for, rights_of
 from admittance.usecases.records import Account, App, Authority, Connection, Member, Membership, User
+from admittance.usecases.tell import name_of
+from admittance.usecases.tell_of_connection import tell_of_connection
 
 
 class WhyNotProposed(StrEnum):
@@ -117,7 +120,7 @@ def show_proposal(
 def propose(
     tx: Transaction, policy: Policy, account_id: int, connection_id: int, admin_id: int, user_id: int, now: int
 ) -> Proposing:
-    """Ask somebody. An earlier proposal for the connection is replaced."""
+    """Ask somebody, by letter too. An earlier proposal for the connection is replaced; the same once more is no news."""
     anchor = _for_admin(tx, policy, account_id, connection_id, admin_id)
     if not isinstance(anchor, Anchor):
         return anchor
@@ -130,9 +133,23 @@ def propose(
     proposal = Proposal(
         account_id=account_id, connection_id=connection_id, user_id=user_id, proposed_by=admin_id, proposed_at=now
     )
+    standing = tx.connections.proposals(account_id)
     tx.connections.propose(proposal)
+    if not any((one.connection_id, one.user_id) == (connection_id, user_id) for one in standing):
+        _tell(tx, anchor, user_id, admin_id, now)
     _audit(tx, Act.CONNECTION_PROPOSED, anchor, admin_id, {"user": user_id})
     return Proposed(user)
+
+
+def _tell(tx: Transaction, anchor: Anchor, user_id: int, admin_id: int, now: int) -> None:
+    by, connection = name_of(tx, admin_id), anchor.connection
+    path = take_over_path(anchor.account.id, connection.id)
+    tell_of_connection(tx, connection, user_id, f"proposal-{now}", path, lambda a, t: letters.proposed(a, by, t), now)
+
+
+def take_over_path(account_id: int, connection_id: int) -> str:
+    """Where the asked person answers."""
+    return f"/accounts/{account_id}/connections/{connection_id}/take-over"
 
 
 def show_take_over(

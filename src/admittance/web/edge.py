@@ -5,8 +5,10 @@ from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
 from admittance.web.case_routes import case_routes
+from admittance.web.console_routes import console_routes
 from admittance.web.handlers import (
     accounts,
+    ask_consent,
     audit,
     captcha,
     demo_app,
@@ -53,6 +55,13 @@ def web_edge(services: Services) -> Edge:
                 (403,),
             ),
             _form("drift_policy", "/accounts/{hub_id:int}/drift-policy", accounts.set_policy, "Keep, warn or suspend."),
+            _form(
+                "ask_consent",
+                "/accounts/{hub_id:int}/connections/{connection_id:int}/ask-consent",
+                ask_consent.take_ask,
+                "Ask a person to consent again.",
+                (403,),
+            ),
             *re_anchor_routes(_page, _form),
             _page(
                 "ask_uninstall",
@@ -72,6 +81,7 @@ def web_edge(services: Services) -> Edge:
             _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
             *people_routes(_page, _form),
             *case_routes(),
+            *console_routes(_page, _form),
             _page("plan", "/accounts/{hub_id:int}/plan", plan.plan, "Products, tiers, tools, and what more would do."),
             _page("ask_plan", "/accounts/{hub_id:int}/plan/change", plan.ask_change, "Asks before a change.", (403,)),
             _form("change_plan", "/accounts/{hub_id:int}/plan", plan.take_change, "Change a product's tier."),

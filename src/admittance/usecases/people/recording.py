@@ -1,4 +1,4 @@
-"""What every change of a person leaves: the row itself, one audit row, and cases whose cause is gone."""
+"""What every change of a person leaves: the row itself, one audit row, cases whose cause is gone, warnings of drift."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from admittance.usecases.people.rules import Standing
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Membership
 from admittance.usecases.solve_cases import solve_cases
+from admittance.usecases.tell_of_connection import warn_of_drift
 
 
 def record_change(tx: Transaction, policy: Policy, standing: Standing, after: Membership, now: int) -> Changed:
@@ -20,6 +21,7 @@ def record_change(tx: Transaction, policy: Policy, standing: Standing, after: Me
     tx.audit.append(after.account_id, entry)
     own = standing.actor.user_id == user.id
     solve_cases(tx, policy, after.account_id, now, user_id=user.id, quiet=own)
+    warn_of_drift(tx, policy, after.account_id, now, user_id=user.id)
     return Changed(user, before, after)
 
 

@@ -15,7 +15,7 @@ from admittance.usecases.connected_apps import (
     remove_access,
     uninstall_app,
 )
-from admittance.usecases.drift import DriftPolicySet, MayNotSet, NotThere, set_drift_policy
+from admittance.usecases.drift_policy import DriftPolicySet, MayNotSet, NotThere, set_drift_policy
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import DriftPolicy, User
 from admittance.web.form import Refuse, posted
@@ -86,6 +86,9 @@ def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
         "proposed": visit.gettext("They are asked. They find it on their Connected apps."),
         "taken_over": visit.gettext("The connection is yours now. Its tokens go on working."),
         "declined": visit.gettext("You declined. Nothing else has changed."),
+        "asked_again": visit.gettext("They are asked to consent again. Until then nothing changes."),
+        "asked_before": visit.gettext("They were asked before. Nothing was sent again."),
+        "nothing_new": visit.gettext("The app asks for nothing new any more."),
         "policy": visit.gettext("Saved. It counts from the next call on."),
         "uninstalled": visit.gettext("The app is uninstalled. Its connections and tokens ended at once."),
     }
@@ -117,8 +120,8 @@ async def set_policy(services: Services, request: Request) -> Response:
     account_id, policy, chosen = int(request.path_values["hub_id"]), services.catalogue.policy, sent.get("policy")
     if chosen not in set(DriftPolicy):
         return see_other(f"/accounts/{account_id}/apps")
-    wanted = DriftPolicy(chosen)
-    done = await services.store.write(lambda tx: set_drift_policy(tx, policy, account_id, user.id, wanted))
+    wanted, now = DriftPolicy(chosen), services.clock.now()
+    done = await services.store.write(lambda tx: set_drift_policy(tx, policy, account_id, user.id, wanted, now))
     match done:
         case DriftPolicySet():
             return see_other(f"/accounts/{account_id}/apps?done=policy")

@@ -18,8 +18,9 @@ class ConnectionRow(Struct, frozen=True, kw_only=True):
     """One connection. `granted_under` is "Super Admin", a permission set's name or "Custom access", as it was then.
 
     `rights_now` says what they are today where it is something else. `drift` are the scopes they couldn't grant any
-    more, `not_consented` those the app has come to require. `re_anchor_url` proposes somebody else, `remove_action`
-    is where Remove access posts; both empty where the reader may not.
+    more, `not_consented` those the app has come to require; `ask_consent_action` asks the person to consent again,
+    `re_anchor_url` proposes somebody else, `remove_action` is where Remove access posts: all empty where the reader may
+    not.
     """
 
     person: Avatar
@@ -28,6 +29,7 @@ class ConnectionRow(Struct, frozen=True, kw_only=True):
     rights_now: str = ""
     drift: tuple[GivenScope, ...] = ()
     not_consented: tuple[GivenScope, ...] = ()
+    ask_consent_action: str = ""
     re_anchor_url: str = ""
     scopes: tuple[GivenScope, ...]
     left_out: tuple[GivenScope, ...] = ()

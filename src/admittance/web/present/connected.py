@@ -1,9 +1,10 @@
 """Connected apps as their page."""
 
 from admittance.usecases.connected_apps import ConnectedApp, ConnectedApps, ConnectedPerson
+from admittance.usecases.re_anchor import take_over_path
 from admittance.web.pages.connected_apps import AppCard, AskedToTakeOver, ConnectedAppsPage, ConnectionRow, GivenScope
 from admittance.web.pages.parts import avatar
-from admittance.web.present.re_anchor import re_anchor_path, take_over_path
+from admittance.web.present.re_anchor import re_anchor_path
 from admittance.web.present.reader import Reader, access_of, access_text, mark_of
 
 
@@ -46,6 +47,7 @@ def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow
         rights_now=_now(reader, one),
         drift=_scopes(reader, one.drift),
         not_consented=_scopes(reader, one.not_consented),
+        ask_consent_action=_ask_consent(account_id, one),
         re_anchor_url=re_anchor_path(account_id, connection.id) if one.may_re_anchor else "",
         scopes=_scopes(reader, connection.granted),
         left_out=_scopes(reader, frozenset(drop.scope for drop in connection.dropped)),
@@ -54,6 +56,12 @@ def _row(reader: Reader, account_id: int, one: ConnectedPerson) -> ConnectionRow
         last_used=connection.last_used_at,
         remove_action=f"/accounts/{account_id}/connections/{connection.id}/remove" if one.may_remove else "",
     )
+
+
+def _ask_consent(account_id: int, one: ConnectedPerson) -> str:
+    """Whoever manages apps asks; nobody asks themselves."""
+    asks = one.not_consented and one.may_re_anchor and not one.own
+    return f"/accounts/{account_id}/connections/{one.connection.id}/ask-consent" if asks else ""
 
 
 def _now(reader: Reader, one: ConnectedPerson) -> str:

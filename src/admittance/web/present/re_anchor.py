@@ -3,7 +3,7 @@
 from admittance.core.decide import Refused
 from admittance.explain.reasons import explain
 from admittance.usecases.ports import Transaction
-from admittance.usecases.re_anchor import Anchor, ProposalShown, TakeOverShown, WhyNotProposed
+from admittance.usecases.re_anchor import Anchor, ProposalShown, TakeOverShown, WhyNotProposed, take_over_path
 from admittance.web.pages.connected_apps import GivenScope
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.re_anchor import CandidateRow, ReAnchorPage, TakeOverPage
@@ -14,11 +14,6 @@ from admittance.web.present.scene import scene_of
 def re_anchor_path(account_id: int, connection_id: int) -> str:
     """Where an admin proposes."""
     return f"/accounts/{account_id}/connections/{connection_id}/re-anchor"
-
-
-def take_over_path(account_id: int, connection_id: int) -> str:
-    """Where the asked person answers."""
-    return f"/accounts/{account_id}/connections/{connection_id}/take-over"
 
 
 def re_anchor_page(reader: Reader, shown: ProposalShown, problem: WhyNotProposed | None = None) -> ReAnchorPage:
