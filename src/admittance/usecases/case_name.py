@@ -1,4 +1,6 @@
-"""The short name of a case: what people read out to each other."""
+"""The short name of a case: what people read out to each other; and the addresses that carry it."""
+
+from urllib.parse import quote
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to mistake."""
@@ -34,3 +36,18 @@ def case_number(name: str) -> int | None:
 def case_path(account_id: int, case_id: int) -> str:
     """The page of a refused attempt, by the name that people read out to each other."""
     return f"/accounts/{account_id}/cases/{case_name(case_id)}"
+
+
+def case_link_path(case_id: int) -> str:
+    """The case as a link to hand on: it names no account, and leads each reader to their own part of it."""
+    return f"/cases/{case_name(case_id)}"
+
+
+def console_path(client_id: str) -> str:
+    """An app's page for its developers."""
+    return f"/console/apps/{quote(client_id, safe='')}"
+
+
+def console_case_path(client_id: str, case_id: int) -> str:
+    """A refused attempt's page for the app's developers."""
+    return f"{console_path(client_id)}/refusals/{case_name(case_id)}"

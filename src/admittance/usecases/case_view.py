@@ -7,15 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from admittance.core.decide import Decision, Refused, decide
-from admittance.core.install_url import InstallUrl
 from admittance.core.policy import Policy
 from admittance.core.reasons import (
     Audience,
     MarketplaceMissing,
     PermissionMissing,
     Reason,
-    RefusalCode,
-    code_of,
     mended_by,
 )
 from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
@@ -135,34 +132,6 @@ def waiting_for_the_same(cases: Sequence[Case], viewer_id: int) -> tuple[CaseGro
         if case.state in (CaseState.OPEN, CaseState.ASKED) and case.user_id != viewer_id:
             groups.setdefault((case.app_id, tuple(_whoever(reason) for reason in case.reasons)), []).append(case)
     return tuple(CaseGroup(app, tuple(same)) for (app, _), same in groups.items() if len(same) > 1)
-
-
-class DeveloperCase(Struct, frozen=True):
-    """What an app's developer may know of a refused attempt: no account, no person, and of the reasons in whole only
-    those that the app itself can mend. `codes` are all headings.
-    """
-
-    app_id: int
-    codes: tuple[RefusalCode, ...]
-    reasons: tuple[Reason, ...]
-    asked: InstallUrl | None
-    seen_at: int
-    over: bool
-
-
-def case_for_developer(tx: Transaction, app: App, account_id: int, case_id: int) -> DeveloperCase | CaseNotThere:
-    """The case for the authenticated `app`; another app's is not there."""
-    case = tx.cases.get(account_id, case_id)
-    if case is None or case.app_id != app.id:
-        return CaseNotThere()
-    return DeveloperCase(
-        app_id=app.id,
-        codes=tuple(dict.fromkeys(code_of(reason) for reason in case.reasons)),
-        reasons=tuple(r for r in case.reasons if mended_by(r) in (Audience.DEVELOPER, Audience.OPERATOR)),
-        asked=case.asked.url if case.asked else None,
-        seen_at=case.seen_at,
-        over=case.over,
-    )
 
 
 def _standing(tx: Transaction, policy: Policy, case: Case, now: int, *, plan_only: bool) -> Standing:

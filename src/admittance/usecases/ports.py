@@ -12,6 +12,7 @@ from admittance.usecases.audit_ports import Audit
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.connection_ports import Connections
 from admittance.usecases.crm_ports import Crm
+from admittance.usecases.developer_ports import Developers
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
@@ -230,6 +231,8 @@ class Transaction(Protocol):
     def elevations(self) -> Elevations: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def developers(self) -> Developers: ...
     @property
     def feedback(self) -> Feedback: ...
     @property

@@ -137,6 +137,8 @@ def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[P
         if user is not None and _may(visit, user, account, Duty.SEE_AUDIT):
             places.append(Place(Section.AUDIT, f"/accounts/{account.id}/audit"))
     if user is not None:
+        if visit.services.store.read(lambda tx: tx.developers.apps_of(user.id)):
+            places.append(Place(Section.CONSOLE, "/console"))
         places.append(Place(Section.PROFILE, "/profile"))
     return tuple(places)
 

@@ -4,17 +4,15 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core.decide import Granted, Refused
-from admittance.core.reasons import Audience, RefusalCode, mended_by
+from admittance.core.reasons import Audience, mended_by
 from admittance.usecases.ask_for_access import ask_for_access
 from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_records import CASE_LASTS, CaseState
 from admittance.usecases.case_roles import CaseNotThere, CaseRole
 from admittance.usecases.case_view import (
     CaseView,
-    DeveloperCase,
     ForOthers,
     Inbox,
-    case_for_developer,
     list_cases,
     view_case,
 )
@@ -196,20 +194,3 @@ async def test_people_who_wait_for_the_same_are_one_group(world: World) -> None:
     assert isinstance(inbox, Inbox)
     assert [[case.id for case in group.cases] for group in inbox.groups] == [[third.id, second.id]]
     assert first.id not in [case.id for group in inbox.groups for case in group.cases]
-
-
-async def test_a_developer_learns_nothing_of_the_account(world: World) -> None:
-    """The app's developer sees headings, their own part and the time; no person, account or permission."""
-    case = await world.refused(scope=frozenset({"oauth", "crm.lists.read"}))
-    app = world.look(lambda tx: tx.apps.get(APP))
-    assert app is not None
-
-    shown = world.look(lambda tx: case_for_developer(tx, app, HOME, case.id))
-
-    assert isinstance(shown, DeveloperCase)
-    assert shown.codes == (RefusalCode.INSUFFICIENT_SCOPES, RefusalCode.USER_NOT_PERMITTED)
-    assert {mended_by(reason) for reason in shown.reasons} == {Audience.DEVELOPER}
-    assert "Maria" not in repr(shown)
-    assert "marketing" not in repr(shown)
-    other = replace(app, id=99)
-    assert world.look(lambda tx: case_for_developer(tx, other, HOME, case.id)) == CaseNotThere()

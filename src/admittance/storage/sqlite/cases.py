@@ -10,22 +10,22 @@ from admittance.storage.sqlite.forms import to_asked, to_json, to_numbers, to_re
 from admittance.usecases.case_records import Case, CaseEvent, CaseEventKind, CaseState
 from admittance.usecases.records import AskedInstall
 
-_COLUMNS = (
+COLUMNS = (
     "account_id, id, app_id, user_id, reasons, asked, opened_at, seen_at, state, asked_of, asked_at, message,"
     " answered_by, answered_at, answer, remedy"
 )
 _NOT_OVER = "state IN ('open', 'asked', 'declined')"
-_GET = f"SELECT {_COLUMNS} FROM cases WHERE account_id = ? AND id = ?"
+_GET = f"SELECT {COLUMNS} FROM cases WHERE account_id = ? AND id = ?"
 _IN_ACCOUNT = (
-    f"SELECT {_COLUMNS} FROM cases WHERE account_id = ?1 AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2)))"
+    f"SELECT {COLUMNS} FROM cases WHERE account_id = ?1 AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2)))"
     " ORDER BY id DESC"
 )
 _OF_PERSON = (
-    f"SELECT {_COLUMNS} FROM cases WHERE account_id = ?1 AND user_id = ?3"
+    f"SELECT {COLUMNS} FROM cases WHERE account_id = ?1 AND user_id = ?3"
     " AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) ORDER BY id DESC"
 )
 _SAME = (
-    f"SELECT {_COLUMNS} FROM cases"
+    f"SELECT {COLUMNS} FROM cases"
     f" WHERE account_id = ? AND user_id = ? AND app_id = ? AND reasons_key = ? AND {_NOT_OVER}"
 )
 _OPEN = (
@@ -51,10 +51,15 @@ _EVENTS = (
     "SELECT account_id, case_id, seq, at, kind, actor, asked, text FROM case_events"
     " WHERE account_id = ? AND case_id = ? ORDER BY seq DESC"
 )
-_ASKS = "SELECT count(*) FROM case_events WHERE account_id = ? AND actor = ? AND at >= ? AND kind = 'asked'"
+_ASKS = (
+    "SELECT"
+    " (SELECT count(*) FROM case_events WHERE account_id = ?1 AND actor = ?2 AND at >= ?3 AND kind = 'asked') +"
+    " (SELECT count(*) FROM case_events WHERE account_id = ?1 AND actor = ?2 AND at >= ?3 AND kind = 'developer_told')"
+)
 
 
-def _case_of(row: tuple[Any, ...]) -> Case:
+def case_of(row: tuple[Any, ...]) -> Case:
+    """One row of `cases`, in the order of `COLUMNS`."""
     return Case(
         account_id=row[0],
         id=row[1],
@@ -108,7 +113,7 @@ class SqliteCases:
         key = sha256(text.encode()).digest()
         request = None if asked is None else to_json(asked)
         row = self._db.execute(_SAME, (account_id, user_id, app_id, key)).fetchone()
-        if row is not None and _case_of(row).expires_at <= now:
+        if row is not None and case_of(row).expires_at <= now:
             self.close(account_id, row[1], CaseState.EXPIRED, now)
             row = None
         if row is not None:
@@ -117,19 +122,19 @@ class SqliteCases:
             row = (account_id, self._db.next_id("cases"), app_id, user_id, text, request, now, now)
             self._db.execute(_OPEN, (*row, key))
             self.note(account_id, row[1], CaseEventKind.REFUSED, user_id, "", now)
-        return _case_of(self._db.execute(_GET, (account_id, row[1])).fetchone())
+        return case_of(self._db.execute(_GET, (account_id, row[1])).fetchone())
 
     def get(self, account_id: int, case_id: int) -> Case | None:
         row = self._db.execute(_GET, (account_id, case_id)).fetchone()
-        return None if row is None else _case_of(row)
+        return None if row is None else case_of(row)
 
     def in_account(
         self, account_id: int, *, states: frozenset[CaseState] | None = None, user_id: int | None = None
     ) -> Sequence[Case]:
         wanted = None if states is None else to_json(states)
         if user_id is None:
-            return [_case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted)).fetchall()]
-        return [_case_of(row) for row in self._db.execute(_OF_PERSON, (account_id, wanted, user_id)).fetchall()]
+            return [case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted)).fetchall()]
+        return [case_of(row) for row in self._db.execute(_OF_PERSON, (account_id, wanted, user_id)).fetchall()]
 
     def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int) -> bool:
         case = self.get(account_id, case_id)

@@ -9,6 +9,7 @@ from admittance.storage.sqlite.connection import Connection
 from admittance.storage.sqlite.connections import SqliteConnections
 from admittance.storage.sqlite.consents import SqliteConsents
 from admittance.storage.sqlite.crm import SqliteCrm
+from admittance.storage.sqlite.developers import SqliteDevelopers
 from admittance.storage.sqlite.elevations import SqliteElevations
 from admittance.storage.sqlite.feedback import SqliteFeedback
 from admittance.storage.sqlite.grants import Grants
@@ -53,6 +54,7 @@ class SqliteTransaction:
         self.consents = SqliteConsents(db)
         self.cases = SqliteCases(db)
         self.outbox = SqliteOutbox(db)
+        self.developers = SqliteDevelopers(db)
         self.feedback = SqliteFeedback(db)
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)

@@ -17,6 +17,7 @@ class Section(StrEnum):
     PLAN = "plan"
     AUDIT = "audit"
     WHY = "why"
+    CONSOLE = "console"
     PROFILE = "profile"
 
 
