@@ -5,6 +5,7 @@ from tests.web.sample_cases import case_pages
 from tests.web.sample_drift import drift_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
+from tests.web.sample_outbox import outbox_pages
 from tests.web.sample_parts import Pages
 from tests.web.sample_people import people_pages
 from tests.web.sample_plan import plan_pages
@@ -26,6 +27,7 @@ def every_sample() -> Pages:
     yield from help_pages()
     yield from plan_pages()
     yield from audit_pages()
+    yield from outbox_pages()
     yield from drift_pages()
     yield from re_anchor_pages()
     yield from people_pages()

@@ -53,6 +53,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
         Place(Section.PLAN, f"{base}/plan"),
         Place(Section.WHY, f"{base}/why"),
         Place(Section.AUDIT, f"{base}/audit"),
+        Place(Section.MAIL, f"{base}/mail"),
         Place(Section.PROFILE, "/profile"),
     )
     accounts = tuple(AccountPlace(account, f"/accounts/{account.hub_id}/apps") for account in (FJORD, HAV, TIDVATTEN))

@@ -136,6 +136,8 @@ def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[P
         places.append(Place(Section.WHY, f"/accounts/{account.id}/why"))
         if user is not None and _may(visit, user, account, Duty.SEE_AUDIT):
             places.append(Place(Section.AUDIT, f"/accounts/{account.id}/audit"))
+        if user is not None and _may(visit, user, account, Duty.EDIT_PEOPLE):
+            places.append(Place(Section.MAIL, f"/accounts/{account.id}/mail"))
     if user is not None:
         if visit.services.store.read(lambda tx: tx.developers.apps_of(user.id)):
             places.append(Place(Section.CONSOLE, "/console"))

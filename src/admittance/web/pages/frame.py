@@ -16,6 +16,7 @@ class Section(StrEnum):
     CASES = "cases"
     PLAN = "plan"
     AUDIT = "audit"
+    MAIL = "mail"
     WHY = "why"
     CONSOLE = "console"
     PROFILE = "profile"
