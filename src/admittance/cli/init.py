@@ -46,4 +46,5 @@ def init(
         stop(made.message)
     typer.echo(f"Account {made.account_id}: {account_name}, Super Admin {email}.")
     typer.echo(f"App {app_name}: client id {made.client_id}, client secret {made.client_secret}")
+    typer.echo(f"{email} develops it, too; see: admittance apps --help")
     typer.echo("The secret is shown this once. Start the server with: admittance serve --data " + str(data))

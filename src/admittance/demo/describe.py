@@ -6,6 +6,7 @@ import msgspec
 
 from admittance.core.scopes import format_scopes
 from admittance.demo.apps import FORMWORK, ORDERLY, RINGLANE, demo_apps, demo_secret
+from admittance.demo.developers import DEVELOPERS, DemoDeveloper
 from admittance.demo.links import demo_links
 from admittance.demo.people import ACCOUNTS, PASSWORD, PEOPLE, DemoPerson
 from admittance.usecases.records import App
@@ -21,11 +22,12 @@ def secret_of(app: App) -> str | None:
 
 
 def demo_json(base_url: str) -> str:
-    """Accounts, users with passwords, apps with credentials, and links by outcome, as indented JSON."""
+    """Accounts, users and developers with passwords, apps with credentials, and links by outcome, as indented JSON."""
     world = {
         "base_url": base_url,
         "accounts": [msgspec.to_builtins(account) for account in ACCOUNTS],
         "users": [_user(person) for person in PEOPLE],
+        "developers": [_developer(developer, base_url) for developer in DEVELOPERS],
         "apps": [_app(app) for app in demo_apps(base_url, 0)],
         "links": [msgspec.to_builtins(link) for link in demo_links(base_url)],
         "urls": {link.outcome: link.url for link in demo_links(base_url)},
@@ -38,6 +40,8 @@ def demo_text(base_url: str) -> str:
     people = {person.email: person for person in PEOPLE}
     lines = [f"Admittance runs at {base_url}", "", f"Sign in as (password {PASSWORD!r} for everyone):"]
     lines += [f"  {person.email:<36} {person.about}" for person in PEOPLE if person.id in SHOWN_PEOPLE]
+    lines += ["", f"Each app has a developer, who sees its refusals at {base_url}/console (the same password):"]
+    lines += [f"  {developer.email:<36} {developer.about}" for developer in DEVELOPERS]
     lines += ["", "One link per outcome:"]
     for link in demo_links(base_url):
         who = people[link.sign_in_as]
@@ -55,6 +59,18 @@ def _user(person: DemoPerson) -> dict[str, Any]:
         "language": person.language,
         "about": person.about,
         "memberships": [msgspec.to_builtins(membership) for membership in person.memberships],
+    }
+
+
+def _developer(developer: DemoDeveloper, base_url: str) -> dict[str, Any]:
+    return {
+        "id": developer.id,
+        "email": developer.email,
+        "password": PASSWORD,
+        "name": f"{developer.first_name} {developer.last_name}",
+        "about": developer.about,
+        "develops": developer.app_id,
+        "console": f"{base_url}/console",
     }
 
 

@@ -6,7 +6,9 @@ from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
 from admittance.demo.apps import RINGLANE, demo_apps
 from admittance.demo.contacts import demo_contacts
+from admittance.demo.developers import DEVELOPERS, DemoDeveloper
 from admittance.demo.people import ACCOUNTS, FJORD, PEOPLE, DemoAccount, DemoMembership, DemoPerson
+from admittance.usecases.app_developers import name_developer
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.crm.seed import seed_contacts
 from admittance.usecases.ports import Transaction
@@ -28,6 +30,8 @@ def make_demo_world(tx: Transaction, catalogue: Catalogue, base_url: str, passwo
         _add_person(tx, catalogue, person, password_hash, now)
     for app in demo_apps(base_url, now):
         tx.apps.add(app)
+    for developer in DEVELOPERS:
+        _add_developer(tx, developer, password_hash, now)
     _install_phone(tx, catalogue, now - _INSTALLED_FOR)
     for account in ACCOUNTS:
         seeded = seed_contacts(tx, account.id, demo_contacts(account.id), now)
@@ -80,6 +84,20 @@ def _add_person(tx: Transaction, catalogue: Catalogue, person: DemoPerson, passw
         tx.people.put(_membership(catalogue, person.id, membership, now))
         data = {"user": person.id, "super_admin": membership.super_admin, "permission_set": membership.permission_set}
         tx.audit.append(membership.account_id, AuditEntry(act=Act.USER_CREATED, by="demo", data=data))
+
+
+def _add_developer(tx: Transaction, developer: DemoDeveloper, password_hash: str, now: int) -> None:
+    tx.people.add(
+        User(
+            id=developer.id,
+            email=developer.email,
+            first_name=developer.first_name,
+            last_name=developer.last_name,
+            password_hash=password_hash,
+            created_at=now,
+        )
+    )
+    name_developer(tx, developer.app_id, developer.id, now, by="demo")
 
 
 def _membership(catalogue: Catalogue, user_id: int, membership: DemoMembership, now: int) -> Membership:

@@ -13,6 +13,7 @@ from admittance.core.redirect import registration_problem
 from admittance.core.scopes import parse_scopes
 from admittance.core.tokens import TokenKind, digest
 from admittance.http.services import Services
+from admittance.usecases.app_developers import name_developer
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.passwords import SHORTEST, PasswordProblem, new_password
@@ -125,6 +126,7 @@ def _make(
     entry = AuditEntry(act=Act.USER_CREATED, by="operator", data={"user": user.id, "super_admin": True})
     tx.audit.append(account.id, entry)
     tx.audit.append(SERVER_CHAIN, AuditEntry(act=Act.APP_CREATED, by="operator", app_id=app.id))
+    name_developer(tx, app.id, user.id, now, by="operator")
     return Made(account.id, app.client_id, secret)
 
 

@@ -1,0 +1,109 @@
+"""What the operator says about who develops an app, from the command line."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from admittance.http.services import Services
+from admittance.storage.places import database_in
+from admittance.storage.problems import CannotOpen
+from admittance.storage.sqlite.opening import open_reader
+from admittance.storage.sqlite.transaction import SqliteTransaction
+from admittance.usecases.app_developers import dismiss_developer, name_developer
+from admittance.usecases.outcomes import EmailTaken
+from admittance.usecases.passwords import issue_reset
+from admittance.usecases.people.invite_user import readable_email
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import App, User
+from admittance.web.handlers.passwords import reset_link
+from admittance.wiring.operator import settings_for
+from admittance.wiring.parts import CannotStart, build_services
+
+_NO_APP = "there is no app of that client id; admittance apps list shows them all"
+
+
+def apps_text(data_dir: Path) -> str | CannotStart:
+    """Every app, one a line, with the people who develop it; also while a server runs."""
+    reader = open_reader(database_in(data_dir))
+    if isinstance(reader, CannotOpen):
+        return CannotStart(reader.message)
+    try:
+        tx = SqliteTransaction(reader, None)
+        return "\n".join(_line(tx, app) for app in tx.apps.all()) or "There is no app yet."
+    finally:
+        reader.close()
+
+
+def _line(tx: Transaction, app: App) -> str:
+    people = (tx.people.user(user_id) for user_id in tx.developers.of_app(app.id))
+    emails = ", ".join(user.email for user in people if user is not None)
+    return f"{app.client_id}  {app.name}  {emails or 'no developer'}"
+
+
+def add_app_developer(data_dir: Path, client_id: str, email: str, name: str) -> str | CannotStart:
+    """Name a developer; somebody new to the server becomes a user of no account. The sentence for the operator, with
+    a one-time link where the person has no password yet. Only while no server holds the database.
+    """
+    given, _, family = name.strip().partition(" ")
+
+    def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
+        app, address = tx.apps.by_client_id(client_id), readable_email(email)
+        if app is None or address is None:
+            return CannotStart(_NO_APP if app is None else "that is no e-mail address")
+        user = tx.people.by_email(address)
+        if user is None and not given:
+            return CannotStart(f"nobody here has that address yet; name them with --name to add them for {app.name}")
+        user = user or _added(tx, address, given, family.strip(), now)
+        if not name_developer(tx, app.id, user.id, now, by="operator"):
+            return f"{user.email} develops {app.name} already."
+        said = f"{user.email} develops {app.name} now and finds it at {services.settings.base_url}/console."
+        if user.password_hash is not None:
+            return said
+        reset = issue_reset(tx, user, secret, now, by="operator")
+        return f"{said}\nTo choose a password (one hour, one use): " + reset_link(
+            services.settings.base_url, reset.id, secret
+        )
+
+    return _done(data_dir, act)
+
+
+def remove_app_developer(data_dir: Path, client_id: str, email: str) -> str | CannotStart:
+    """The opposite. The person stays a user; what they hold in accounts is untouched."""
+
+    def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
+        app, user = tx.apps.by_client_id(client_id), tx.people.by_email(email.strip())
+        if app is None:
+            return CannotStart(_NO_APP)
+        if user is None or not dismiss_developer(tx, app.id, user.id, by="operator"):
+            return CannotStart(f"nobody of that address develops {app.name}")
+        return f"{user.email} develops {app.name} no more."
+
+    return _done(data_dir, act)
+
+
+def _added(tx: Transaction, email: str, given: str, family: str, now: int) -> User:
+    added = tx.people.add(
+        User(id=0, email=email, first_name=given, last_name=family, password_hash=None, created_at=now)
+    )
+    if isinstance(added, EmailTaken):  # looked for in this same transaction
+        raise RuntimeError("an e-mail address nobody had is taken")
+    return added
+
+
+def _done(data_dir: Path, act: Callable[[Transaction, Services, int, str], str | CannotStart]) -> str | CannotStart:
+    """One act on the stopped server's database."""
+    settings = settings_for(data_dir)
+    if isinstance(settings, CannotStart):
+        return settings
+    services = build_services(settings)
+    if isinstance(services, CannotStart):
+        return services
+
+    async def run() -> str | CannotStart:
+        now, secret = services.clock.now(), services.new_secret()
+        try:
+            return await services.store.write(lambda tx: act(tx, services, now, secret))
+        finally:
+            await services.store.close()
+
+    return asyncio.run(run())
