@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from admittance.usecases.crm.association_types import AssociationType
+from admittance.usecases.crm.definitions import Definition, PropertyGroup
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.records import Associated, Record, Search, Taken
 
@@ -60,15 +61,56 @@ class Records(Protocol):
 
 
 class Associations(Protocol):
-    """Directed links between records, each with its inverse."""
+    """Directed links between records, each with its inverse: they come and go together."""
 
     def add(self, account_id: int, kind: AssociationType, origin_id: int, target_id: int) -> None:
         """Link both ways. Linking again changes nothing."""
 
+    def remove(self, account_id: int, kind: AssociationType, origin_id: int, target_id: int) -> bool:
+        """Unlink both ways; False when there was no such link."""
+
     def of(
         self, account_id: int, origin: ObjectType, target: ObjectType, record_id: int, *, after: int, limit: int
     ) -> Sequence[Associated]:
-        """What a record of type `origin` is linked with among records of type `target`, by id above `after`."""
+        """What a record of type `origin` is linked with among records of type `target`: at most `limit` far ends by id
+        above `after`, each with all its types.
+        """
+
+    def between(
+        self, account_id: int, origin: ObjectType, target: ObjectType, origin_id: int, target_id: int
+    ) -> Sequence[AssociationType]:
+        """Every type of link from the one record to the other."""
+
+    def targets(self, account_id: int, kind: AssociationType, origin_id: int) -> Sequence[int]:
+        """The far ends of one type of link."""
+
+
+class Definitions(Protocol):
+    """Properties that an account has defined for itself. Archived ones are kept, and so are their values."""
+
+    def kind(self, account_id: int, kind: ObjectType) -> ObjectType:
+        """The type with the account's own properties. Cheap: asked for with every record."""
+
+    def own(self, account_id: int, kind: ObjectType) -> Sequence[Definition]:
+        """All of them by name, archived ones among them."""
+
+    def get(self, account_id: int, kind: ObjectType, name: str) -> Definition | None:
+        """One of them, also when it is archived."""
+
+    def put(self, account_id: int, kind: ObjectType, definition: Definition) -> None:
+        """Store it, in the place of one of the same name."""
+
+    def in_use(self, account_id: int, kind: ObjectType, name: str) -> bool:
+        """Whether a live record has a value of it."""
+
+    def groups(self, account_id: int, kind: ObjectType) -> Sequence[PropertyGroup]:
+        """The account's own groups by name."""
+
+    def put_group(self, account_id: int, kind: ObjectType, group: PropertyGroup) -> None:
+        """Store it, in the place of one of the same name."""
+
+    def end_group(self, account_id: int, kind: ObjectType, name: str) -> bool:
+        """False when there was none."""
 
 
 class Replies(Protocol):
@@ -88,5 +130,7 @@ class Crm(Protocol):
     def records(self) -> Records: ...
     @property
     def associations(self) -> Associations: ...
+    @property
+    def definitions(self) -> Definitions: ...
     @property
     def replies(self) -> Replies: ...

@@ -2,14 +2,17 @@
 
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.crm_associations import SqliteAssociations
+from admittance.storage.sqlite.crm_definitions import SqliteDefinitions
 from admittance.storage.sqlite.crm_records import SqliteRecords
 from admittance.storage.sqlite.crm_replies import SqliteReplies
+from admittance.storage.sqlite.memory import Memory
 
 
 class SqliteCrm:
     """See `crm_ports.Crm`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, memory: Memory) -> None:
         self.associations = SqliteAssociations(db)
-        self.records = SqliteRecords(db, self.associations)
+        self.definitions = SqliteDefinitions(db, memory)
+        self.records = SqliteRecords(db, self.associations, self.definitions)
         self.replies = SqliteReplies(db)

@@ -7,6 +7,7 @@ import msgspec
 
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.crm_associations import SqliteAssociations
+from admittance.storage.sqlite.crm_definitions import SqliteDefinitions
 from admittance.storage.sqlite.crm_index import CrmIndex
 from admittance.storage.sqlite.crm_rows import first_row, last_row, row_of, space_of, wire_id
 from admittance.storage.sqlite.crm_search import count_query, page_query
@@ -51,12 +52,15 @@ def _record_of(account_id: int, kind: ObjectType, row: tuple[Any, ...]) -> Recor
 class SqliteRecords:
     """See `crm_ports.Records`."""
 
-    def __init__(self, db: Database, associations: SqliteAssociations) -> None:
+    def __init__(self, db: Database, associations: SqliteAssociations, definitions: SqliteDefinitions) -> None:
         self._db = db
         self._associations = associations
+        # INVARIANT: whoever asks, records are read and indexed with the account's own properties.
+        self._kind = definitions.kind
         self._index = CrmIndex(db)
 
     def add(self, account_id: int, kind: ObjectType, properties: Mapping[str, str], now: int) -> Record | Taken:
+        kind = self._kind(account_id, kind)
         # INVARIANT: test and claim are in one transaction, and there is one writer; the primary key stands behind.
         taken = self._index.taken(account_id, kind, properties)
         return taken or self._insert(account_id, kind, properties, self._next(account_id, kind, 1), now)
@@ -64,6 +68,7 @@ class SqliteRecords:
     def add_many(
         self, account_id: int, kind: ObjectType, rows: Iterable[Mapping[str, str]], now: int
     ) -> Sequence[int] | Taken:
+        kind = self._kind(account_id, kind)
         # INVARIANT: nothing is written before every row is known to be free, so a refusal leaves nothing behind.
         rows = list(rows)
         seen: set[tuple[str, str]] = set()
@@ -82,7 +87,7 @@ class SqliteRecords:
         row = self._db.execute(_GET, (row_of(account_id, kind, record_id),)).fetchone()
         if row is None or (row[4] is not None) != archived:
             return None
-        return _record_of(account_id, kind, row)
+        return _record_of(account_id, self._kind(account_id, kind), row)
 
     def by_unique(self, account_id: int, kind: ObjectType, name: str, value: str) -> Record | None:
         holder = self._index.holder(account_id, kind, name, value.strip().casefold())
@@ -92,6 +97,7 @@ class SqliteRecords:
         self, account_id: int, kind: ObjectType, *, after: int, limit: int, archived: bool = False
     ) -> Sequence[Record]:
         start = row_of(account_id, kind, after)
+        kind = self._kind(account_id, kind)
         rows = self._db.execute(_ARCHIVED if archived else _PAGE, (start, last_row(account_id, kind), limit))
         return [_record_of(account_id, kind, row) for row in rows.fetchall()]
 
@@ -100,6 +106,7 @@ class SqliteRecords:
     ) -> Record | Taken | Stale:
         if if_version is not None and if_version != record.version:
             return Stale(record.version)
+        record = msgspec.structs.replace(record, kind=self._kind(account_id, record.kind))
         row = row_of(account_id, record.kind, record.id)
         taken = self._index.taken(account_id, record.kind, properties, row)
         if taken is not None:
@@ -123,6 +130,7 @@ class SqliteRecords:
         return True
 
     def find(self, account_id: int, kind: ObjectType, search: Search) -> Sequence[Record]:
+        kind = self._kind(account_id, kind)
         query = page_query(account_id, kind, search)
         if query is None:
             return []

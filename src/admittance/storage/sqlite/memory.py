@@ -1,4 +1,5 @@
-"""What rarely changes, kept decoded: apps, accounts with their plans, people and their memberships.
+"""What rarely changes, kept decoded: apps, accounts with their plans and properties, people and their
+memberships.
 
 Every request with a token reads a handful of these rows and nearly always finds them as they were. A memory belongs to
 one connection and is emptied by whatever changes one of its tables, so that it never tells more than a query would.
@@ -8,9 +9,10 @@ from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 from admittance.storage.sqlite.connection import Connection
+from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.records import Account, App, Membership, User
 
-WATCHED = ("accounts", "subscriptions", "users", "memberships", "apps")
+WATCHED = ("accounts", "subscriptions", "users", "memberships", "apps", "crm_properties")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -44,7 +46,7 @@ class Memory:
     changes.
     """
 
-    __slots__ = ("_all", "accounts", "apps", "client_ids", "memberships", "plans", "users")
+    __slots__ = ("_all", "accounts", "apps", "client_ids", "kinds", "memberships", "plans", "users")
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self.apps: Kept[int, App] = Kept(most)
@@ -53,7 +55,16 @@ class Memory:
         self.plans: Kept[int, Mapping[str, str]] = Kept(most)
         self.users: Kept[int, User] = Kept(most)
         self.memberships: Kept[tuple[int, int], Membership] = Kept(most)
-        self._all = (self.apps, self.client_ids, self.accounts, self.plans, self.users, self.memberships)
+        self.kinds: Kept[tuple[int, int], ObjectType] = Kept(most)
+        self._all = (
+            self.apps,
+            self.client_ids,
+            self.accounts,
+            self.plans,
+            self.users,
+            self.memberships,
+            self.kinds,
+        )
 
     def empty(self) -> None:
         """Forget everything."""

@@ -16,6 +16,7 @@ from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.installs import SqliteInstalls
 from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.outbox import SqliteOutbox
+from admittance.storage.sqlite.outside_mail import SqliteOutsideMail
 from admittance.storage.sqlite.people import SqlitePeople
 from admittance.storage.sqlite.proofs import SqliteSpentProofs
 from admittance.storage.sqlite.resets import SqliteResets
@@ -55,8 +56,9 @@ class SqliteTransaction:
         self.cases = SqliteCases(db)
         self.outbox = SqliteOutbox(db)
         self.developers = SqliteDevelopers(db)
+        self.outside_mail = SqliteOutsideMail(db)
         self.feedback = SqliteFeedback(db)
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)
-        self.crm = SqliteCrm(db)
+        self.crm = SqliteCrm(db, memory)
         self.audit = SqliteAudit(db, waiting)

@@ -12,6 +12,7 @@ def check_properties(
     tx: Transaction, account_id: int, kind: ObjectType, raw: Mapping[str, object], *, creating: bool
 ) -> Mapping[str, str | None] | BadProperties:
     """`raw` (name -> JSON value) as values to store; None clears a property."""
+    kind = tx.crm.definitions.kind(account_id, kind)
     bad: list[BadValue] = []
     values: dict[str, str | None] = {}
     for name, given in raw.items():

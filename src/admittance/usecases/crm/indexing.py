@@ -23,7 +23,7 @@ def compared_values(record: Record) -> dict[str, Comparable]:
         record.kind.modified: record.updated_at,
     }
     for name, value in record.properties.items():
-        prop = record.kind.properties.get(name)
+        prop = record.kind.known(name)
         seen = comparable(prop, value) if prop is not None and name != RECORD_ID else None
         if seen is not None:
             values[name] = seen

@@ -38,7 +38,7 @@ def locate(tx: Transaction, account_id: int, kind: ObjectType, ref: RecordRef, *
         if record_id is not None:
             found = tx.crm.records.get(account_id, kind, record_id, archived=archived)
         return found or NotThere(ref.text)
-    prop = kind.properties.get(ref.by)
+    prop = tx.crm.definitions.kind(account_id, kind).properties.get(ref.by)
     if prop is None or not prop.unique:
         return BadRequest(f"{kind.label} records can't be found by this property: it is not unique", fields=(ref.by,))
     value = ref.text.strip().casefold()

@@ -1,6 +1,7 @@
 """The table of object types: one row is all it takes to switch one on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -27,7 +28,7 @@ class ObjectType(Struct, frozen=True, kw_only=True, eq=False):
 
     `code` is its place in storage's row ids: 1 to 31, never reused. `created` and `modified` name the properties that
     hold the two times. `shown` are the properties of an answer that asked for none. `group` is where properties stand
-    that name no group of their own.
+    that name no group of their own. `retired` are an account's own properties that it archived: their values stay.
     """
 
     code: int
@@ -42,11 +43,21 @@ class ObjectType(Struct, frozen=True, kw_only=True, eq=False):
     properties: Mapping[str, Property]
     read: ScopeSets
     write: ScopeSets
+    retired: Mapping[str, Property] = {}
 
     @property
     def unique(self) -> tuple[Property, ...]:
         """Properties of which no two live records share a value."""
-        return tuple(prop for prop in self.properties.values() if prop.unique)
+        return tuple(prop for prop in self.stored if prop.unique)
+
+    @property
+    def stored(self) -> Iterable[Property]:
+        """Every property that a record may hold a value of, archived ones included."""
+        return chain(self.properties.values(), self.retired.values()) if self.retired else self.properties.values()
+
+    def known(self, name: str) -> Property | None:
+        """The property called that, archived ones included."""
+        return self.properties.get(name) or self.retired.get(name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ObjectType) and self.code == other.code
