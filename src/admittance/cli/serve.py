@@ -22,6 +22,9 @@ def serve(
     clock: Annotated[
         Path | None, typer.Option(help="A file with seconds to add to the clock (with --demo only).")
     ] = None,
+    confirm_clock: Annotated[
+        bool, typer.Option("--confirm-clock", help="The clock is right, though it is far ahead of the data.")
+    ] = False,
 ) -> None:
     """Serve people, apps and the API until SIGTERM; what was acknowledged is on disk."""
     if clock is not None and not demo:
@@ -37,6 +40,6 @@ def serve(
         stop("--demo has passwords everybody knows and listens on loopback only")
     from admittance.wiring.server import run_server
 
-    problem = run_server(settings, demo=demo, clock_file=clock)
+    problem = run_server(settings, demo=demo, clock_file=clock, clock_confirmed=confirm_clock)
     if problem is not None:
         stop(problem.message)

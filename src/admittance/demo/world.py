@@ -45,6 +45,11 @@ def is_demo_world(accounts: Iterable[Account]) -> bool:
     return {account.id for account in accounts} == {account.id for account in ACCOUNTS}
 
 
+def holds_demo_accounts(accounts: Iterable[Account]) -> bool:
+    """Whether one of them is the demo's, whatever else is there."""
+    return any((account.id, account.domain) == (one.id, one.domain) for account in accounts for one in ACCOUNTS)
+
+
 def _move(tx: Transaction, app: App) -> None:
     stored = tx.apps.get(app.id)
     if stored is not None and stored.redirect_uris != app.redirect_uris:

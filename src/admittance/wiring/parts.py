@@ -16,6 +16,7 @@ from admittance.http.services import Services
 from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
+from admittance.wiring.clock_jump import clock_jump
 from admittance.wiring.post import post
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -28,8 +29,12 @@ class CannotStart(Struct, frozen=True):
     message: str
 
 
-def build_services(settings: Settings, clock_file: Path | None = None) -> Services | CannotStart:
-    """Every part of a running server. The caller closes the store."""
+def build_services(
+    settings: Settings, clock_file: Path | None = None, *, clock_confirmed: bool = False
+) -> Services | CannotStart:
+    """Every part of a running server. The caller closes the store. Under a clock that has jumped ahead nothing is
+    opened for writing, unless it is `clock_confirmed`.
+    """
     catalogue = catalogue_of(settings)
     if isinstance(catalogue, CannotStart):
         return catalogue
@@ -41,6 +46,8 @@ def build_services(settings: Settings, clock_file: Path | None = None) -> Servic
     keys = load_keys(data_dir)
     if isinstance(keys, KeysUnreadable):
         return CannotStart(keys.message)
+    if not clock_confirmed and (jump := clock_jump(data_dir, clock_file)) is not None:
+        return CannotStart(jump.message)
     opened: list[SqliteStore] = []
     clock = Clock(lambda: opened[0].latest_time() if opened else 0, clock_file)
     store = open_store(data_dir, keys.audit, clock.now)

@@ -10,7 +10,7 @@ from admittance.config import Settings, own_address
 from admittance.crm.edge import crm_edge
 from admittance.demo.describe import demo_text
 from admittance.demo.people import PASSWORD
-from admittance.demo.world import is_demo_world, make_demo_world
+from admittance.demo.world import holds_demo_accounts, is_demo_world, make_demo_world
 from admittance.http.application import Application
 from admittance.http.health import health_edge
 from admittance.http.logs import configure_logs
@@ -22,6 +22,7 @@ from admittance.web.captcha.gate import ConsentCheck
 from admittance.web.edge import demo_edge, web_edge
 from admittance.web.install_pages import InstallPages
 from admittance.web.shape import people_shape
+from admittance.wiring.clock_jump import clock_jump, confirm_clock
 from admittance.wiring.parts import CannotStart, build_services
 
 
@@ -33,17 +34,25 @@ def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:
     return (*edges, demo_edge(services)) if demo else edges
 
 
-def run_server(settings: Settings, *, demo: bool = False, clock_file: Path | None = None) -> CannotStart | None:
-    """Serve until SIGTERM; None after a stop in good order."""
+def run_server(
+    settings: Settings, *, demo: bool = False, clock_file: Path | None = None, clock_confirmed: bool = False
+) -> CannotStart | None:
+    """Serve until SIGTERM; None after a stop in good order. `clock_confirmed`: a clock that jumped ahead is right."""
     listener = listen(settings)
     if isinstance(listener, CannotListen):
         return CannotStart(listener.message)
     with listener:
         settings = _at(settings, listener)
-        services = build_services(settings, clock_file)
+        jump = clock_jump(Path(settings.data_dir), clock_file)
+        services = build_services(settings, clock_file, clock_confirmed=clock_confirmed)
         if isinstance(services, CannotStart):
             return services
         configure_logs(settings.log_level)
+        if jump is not None:
+            asyncio.run(services.store.write(lambda tx: confirm_clock(tx, jump)))
+        if not demo and (known := demo_data(services)) is not None:
+            asyncio.run(services.store.close())
+            return known
         if demo:
             in_the_way = asyncio.run(fill_demo_world(services))
             if in_the_way is not None:
@@ -62,6 +71,16 @@ def _at(settings: Settings, listener: socket) -> Settings:
     named_here = settings.base_url == own_address(settings.host, 0)
     base_url = own_address(settings.host, port) if named_here else settings.base_url
     return replace(settings, port=port, base_url=base_url)
+
+
+def demo_data(services: Services) -> CannotStart | None:
+    """What keeps a plain server off the demo's data: everybody knows the passwords and the apps' secrets in them."""
+    if not holds_demo_accounts(services.store.read(lambda tx: tx.accounts.all())):
+        return None
+    return CannotStart(
+        f"{services.settings.data_dir} was made by --demo: everybody knows its passwords and secrets. Start it with"
+        " --demo, which listens on loopback only, or make a directory of your own with: admittance init"
+    )
 
 
 async def fill_demo_world(services: Services) -> CannotStart | None:

@@ -68,6 +68,21 @@ def open_reader(path: Path) -> Connection | CannotOpen:
     return db
 
 
+def latest_time_in(path: Path) -> int:
+    """The latest time that was committed there, in ms; 0 where nothing can be read. `open_store` says what is wrong."""
+    if not path.is_file():
+        return 0
+    try:
+        db = connect_reader(path)
+        try:
+            found = db.execute("SELECT value FROM meta WHERE key = 'latest_time'").fetchone()
+        finally:
+            db.close()
+    except sqlite3.Error:
+        return 0
+    return int(found[0]) if found else 0
+
+
 def _unsuitable() -> CannotOpen | None:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         needed = ".".join(map(str, OLDEST_SQLITE))
