@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from admittance.core.install_url import InstallUrl
 from admittance.core.reasons import Audience, Reason, RefusalCode, code_of, mended_by
+from admittance.core.scopes import format_scopes
 from admittance.usecases.case_name import case_name
 from admittance.usecases.case_records import Case, CaseEventKind
 from admittance.usecases.case_roles import CaseNotThere, as_of
@@ -21,8 +22,7 @@ class DeveloperCase(Struct, frozen=True, kw_only=True):
     those that the app itself can mend, or the server's operator.
 
     `codes` are all headings. `asked` and `redirect_uri` are of the followed link, None where a code was refused; the
-    rest of it (`state`) may say who followed it and is left out. `told_at` is when somebody sent the case to the
-    developer, where that was looked up.
+    rest of it (`state`) may say who followed it and is left out. `told_at` is when the person sent it to the developer.
     """
 
     id: int
@@ -89,10 +89,25 @@ def cases_for_developer(
     found = tx.developers.cases(app.id, limit=limit + 1, before=before)
     shown: Sequence[Case] = found[:limit]
     more = len(found) > limit
-    return DeveloperCases(tuple(as_developer_case(case, now) for case in shown), shown[-1].id if more else None)
+    cases = tuple(as_developer_case(case, now, told_at(tx, case)) for case in shown)
+    return DeveloperCases(cases, shown[-1].id if more else None)
 
 
 def told_at(tx: Transaction, case: Case) -> int | None:
     """When the person sent the case to the app's developer; None where they did not."""
     events = tx.cases.events(case.account_id, case.id)
     return next((event.at for event in events if event.kind is CaseEventKind.DEVELOPER_TOLD), None)
+
+
+def followed_link(app: App, case: DeveloperCase) -> tuple[tuple[str, str], ...]:
+    """The lasting parameters of the followed link, decoded, in the usual order: none that may say who followed it."""
+    if case.asked is None:
+        return ()
+    pairs = {
+        "response_type": "code" if app.strict else None,
+        "client_id": app.client_id,
+        "redirect_uri": case.redirect_uri,
+        "scope": format_scopes(case.asked.scope),
+        "optional_scope": format_scopes(case.asked.optional_scope),
+    }
+    return tuple((name, value) for name, value in pairs.items() if value)

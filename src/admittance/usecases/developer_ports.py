@@ -39,3 +39,27 @@ class Developers(Protocol):
 
     def place(self, case_id: int) -> CasePlace | None:
         """Where the case of this id is: whoever is handed its name knows no account."""
+
+
+class OutsideLetter(Struct, frozen=True, kw_only=True):
+    """A mail to an address that is no user's. INVARIANT: it names no account and no person."""
+
+    id: int
+    key: str
+    address: str
+    subject: str
+    body: str
+    written_at: int
+    sent_at: int | None = None
+
+
+class OutsideMail(Protocol):
+    """Mail to apps' support contacts, written in the transaction that it tells of."""
+
+    def write(self, key: str, address: str, subject: str, body: str, now: int) -> bool:
+        """False where a letter of that key was written before."""
+
+    def waiting(self, limit: int, *, since: int = 0) -> Sequence[OutsideLetter]:
+        """Not sent yet and written at `since` or later, the oldest first."""
+
+    def sent(self, letter_id: int, now: int) -> None: ...

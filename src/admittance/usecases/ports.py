@@ -12,7 +12,7 @@ from admittance.usecases.audit_ports import Audit
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.connection_ports import Connections
 from admittance.usecases.crm_ports import Crm
-from admittance.usecases.developer_ports import Developers
+from admittance.usecases.developer_ports import Developers, OutsideMail
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
@@ -33,6 +33,7 @@ from admittance.usecases.records import (
     Theme,
     User,
 )
+from admittance.usecases.webhook_ports import Webhooks
 
 T = TypeVar("T")
 
@@ -234,6 +235,8 @@ class Transaction(Protocol):
     @property
     def developers(self) -> Developers: ...
     @property
+    def outside_mail(self) -> OutsideMail: ...
+    @property
     def feedback(self) -> Feedback: ...
     @property
     def resets(self) -> Resets: ...
@@ -241,6 +244,8 @@ class Transaction(Protocol):
     def proofs(self) -> SpentProofs: ...
     @property
     def crm(self) -> Crm: ...
+    @property
+    def webhooks(self) -> Webhooks: ...
     @property
     def audit(self) -> Audit: ...
 

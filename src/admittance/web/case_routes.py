@@ -2,7 +2,7 @@
 
 from admittance.http.body import BodyType
 from admittance.http.routes import Audience, Handler, Route
-from admittance.web.handlers import case_answers, case_news, cases
+from admittance.web.handlers import case_answers, case_news, cases, tell_developer
 
 _CASES = "/accounts/{hub_id:int}/cases"
 _CASE = f"{_CASES}/{{name}}"
@@ -17,6 +17,7 @@ def case_routes() -> tuple[Route, ...]:
         _page("case_as_data", f"{_CASE}/state", case_news.case_as_data, "The same as JSON.", (401,)),
         _page("case_events", f"{_CASE}/events", case_news.case_events, "Tells when the case has changed."),
         _form("ask_for_access", f"{_CASE}/ask", cases.ask, "Send the case to somebody who can help."),
+        _form("tell_developer", f"{_CASE}/tell", tell_developer.tell, "Send the case to the app's developer."),
         _answer("approve_case", f"{_CASE}/approve", case_answers.approve, "Give what is missing."),
         _answer("decline_case", f"{_CASE}/decline", case_answers.decline, "Say no, and why."),
         _answer("revoke_elevation", f"{_CASE}/revoke", case_answers.revoke, "End extra rights."),

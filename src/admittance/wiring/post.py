@@ -9,6 +9,7 @@ from admittance.explain.letters import addressed
 from admittance.http.logs import logger
 from admittance.http.services import Services
 from admittance.usecases.case_records import Letter
+from admittance.usecases.developer_ports import OutsideLetter
 from admittance.usecases.ports import StoreUnavailable
 
 EVERY_S = 2.0
@@ -36,7 +37,9 @@ async def send_what_waits(services: Services) -> Round:
     since = services.clock.now() - TRIED_FOR
     letters = services.store.read(lambda tx: tx.outbox.waiting(AT_ONCE, since=since))
     taken = [await _send(services, letter) for letter in letters]
-    return Round(len(letters), taken.count(True))
+    outside = services.store.read(lambda tx: tx.outside_mail.waiting(AT_ONCE, since=since))
+    taken += [await _send_outside(services, one) for one in outside]
+    return Round(len(letters) + len(outside), taken.count(True))
 
 
 async def post(services: Services) -> None:
@@ -61,4 +64,13 @@ async def _send(services: Services, letter: Letter) -> bool:
         return False
     now = services.clock.now()
     await services.store.write(lambda tx: tx.outbox.sent(letter.account_id, letter.id, now))
+    return True
+
+
+async def _send_outside(services: Services, letter: OutsideLetter) -> bool:
+    body = addressed(letter.body, services.settings.base_url)
+    if not await services.mail.send(letter.address, letter.subject, body):
+        return False
+    now = services.clock.now()
+    await services.store.write(lambda tx: tx.outside_mail.sent(letter.id, now))
     return True

@@ -23,6 +23,7 @@ from admittance.storage.sqlite.resets import SqliteResets
 from admittance.storage.sqlite.sessions import SqliteSessions
 from admittance.storage.sqlite.teams import Teams
 from admittance.storage.sqlite.tokens import SqliteTokens
+from admittance.storage.sqlite.webhooks import SqliteWebhooks
 
 
 class SqliteTransaction:
@@ -61,4 +62,5 @@ class SqliteTransaction:
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)
         self.crm = SqliteCrm(db, memory)
+        self.webhooks = SqliteWebhooks(db, memory)
         self.audit = SqliteAudit(db, waiting)

@@ -25,7 +25,8 @@ class Ask(Struct, frozen=True, kw_only=True):
 class Mender(Struct, frozen=True, kw_only=True):
     """One kind of helper with everything they can mend. `also` is a second address that may help: for a plan, the app's
     support contact (product section 1). `changes` are the fixes as a list, where they are permissions; `ask` is there
-    where somebody can be asked from this page.
+    where somebody can be asked from this page. `tell_action` sends the case to the app's developer, who has had it
+    since `told_at`.
     """
 
     audience: Audience
@@ -35,6 +36,8 @@ class Mender(Struct, frozen=True, kw_only=True):
     also: Contact | None = None
     changes: tuple[Need, ...] = ()
     ask: Ask | None = None
+    tell_action: str = ""
+    told_at: int | None = None
 
 
 class CaseLink(Struct, frozen=True):

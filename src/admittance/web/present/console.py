@@ -8,7 +8,7 @@ from admittance.explain.headings import heading
 from admittance.explain.people import Scene
 from admittance.explain.reasons import explain
 from admittance.usecases.case_name import case_name, console_case_path, console_path
-from admittance.usecases.developer_cases import DeveloperCase, DeveloperCases, cases_for_developer
+from admittance.usecases.developer_cases import DeveloperCase, DeveloperCases, cases_for_developer, followed_link
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 from admittance.web.help.articles import article_path, slug_of
@@ -25,6 +25,7 @@ from admittance.web.pages.console import (
 )
 from admittance.web.present.help import access_path, article_title
 from admittance.web.present.reader import Reader, developer_of, mark_of
+from admittance.web.present.refusal import install_endpoint
 
 _ORDER = tuple(RefusalCode)
 
@@ -146,20 +147,4 @@ def _addresses(reader: Reader, app: App, case: DeveloperCase) -> Addresses | Non
     """Both links without whatever one attempt adds (`state`, PKCE)."""
     if case.asked is None or not any(mended_by(reason) is Audience.DEVELOPER for reason in case.reasons):
         return None
-    return addresses(
-        f"{reader.settings.base_url}/oauth/authorize", followed_link(app, case), app.manifest, case.reasons
-    )
-
-
-def followed_link(app: App, case: DeveloperCase) -> tuple[tuple[str, str], ...]:
-    """The lasting parameters of the followed link, in the usual order."""
-    if case.asked is None:
-        return ()
-    pairs = {
-        "response_type": "code" if app.strict else None,
-        "client_id": app.client_id,
-        "redirect_uri": case.redirect_uri,
-        "scope": " ".join(sorted(case.asked.scope)),
-        "optional_scope": " ".join(sorted(case.asked.optional_scope)),
-    }
-    return tuple((name, value) for name, value in pairs.items() if value)
+    return addresses(install_endpoint(reader), followed_link(app, case), app.manifest, case.reasons)

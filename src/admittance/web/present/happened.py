@@ -64,6 +64,8 @@ def _by_you(reader: Reader, event: CaseEvent) -> str:
     match event.kind:
         case CaseEventKind.ASKED:
             return t.gettext("You asked %(to)s")
+        case CaseEventKind.DEVELOPER_TOLD:
+            return t.gettext("You told the developer of %(app)s")
         case CaseEventKind.APPROVED:
             return t.gettext("You approved")
         case CaseEventKind.PARTLY_MENDED:
@@ -79,6 +81,8 @@ def _by_another(reader: Reader, event: CaseEvent, viewer_id: int) -> str:
     match event.kind:
         case CaseEventKind.ASKED:
             return t.gettext("%(person)s asked you") if event.to == viewer_id else t.gettext("%(person)s asked %(to)s")
+        case CaseEventKind.DEVELOPER_TOLD:
+            return t.gettext("%(actor)s told the developer of %(app)s")
         case CaseEventKind.APPROVED:
             return t.gettext("%(actor)s approved")
         case CaseEventKind.PARTLY_MENDED:

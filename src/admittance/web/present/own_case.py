@@ -14,6 +14,7 @@ from admittance.usecases.case_records import CaseEventKind, CaseState
 from admittance.usecases.case_view import CaseView
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Member
+from admittance.usecases.tell_developer import can_tell
 from admittance.usecases.ways_to_solve import missing_permissions
 from admittance.web.pages.case import AskAlso, CaseStatus, Live, Need, OwnCasePage, Progress
 from admittance.web.pages.parts import account_mark, app_mark
@@ -41,7 +42,9 @@ def still_refused(
     open_to_all = view.case.state in (CaseState.OPEN, CaseState.DECLINED)
     changes = _changes(tx, reader, view, now)
     menders = tuple(
-        _mender(reader, view, mender, people.get(mender.audience, []), changes, team, asking=open_to_all)
+        _developer(tx, view, mender)
+        if mender.audience is Audience.DEVELOPER
+        else _mender(reader, view, mender, people.get(mender.audience, []), changes, team, asking=open_to_all)
         for mender in page.menders
     )
     return replace(page, menders=menders, progress=_progress(reader, view, people), live=live)
@@ -71,6 +74,13 @@ def _mender(
         changes=changes if mender.audience is Audience.ADMIN else (),
         ask=ask if people and asking and view.may_ask else None,
     )
+
+
+def _developer(tx: Transaction, view: CaseView, mender: Mender) -> Mender:
+    """The app's developer is told once; without a way to write to them the contact alone stays."""
+    told = next((event.at for event in view.events if event.kind is CaseEventKind.DEVELOPER_TOLD), None)
+    able = told is None and view.may_ask and view.app is not None and can_tell(tx, view.app)
+    return replace(mender, tell_action=f"{case_path(view.account.id, view.case.id)}/tell" if able else "", told_at=told)
 
 
 def _person(reader: Reader, member: Member, team: str | None) -> Person:

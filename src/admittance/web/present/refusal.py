@@ -75,5 +75,9 @@ def _addresses(reader: Reader, attempt: Attempt) -> Addresses | None:
     sent: Sequence[tuple[str, str]] = attempt.sent or (asked_again(attempt.asked) if attempt.asked else ())
     if not (wrong_link and sent):
         return None
-    endpoint = f"{reader.settings.base_url}/oauth/authorize"
-    return addresses(endpoint, sent, attempt.app.manifest, attempt.decision.reasons)
+    return addresses(install_endpoint(reader), sent, attempt.app.manifest, attempt.decision.reasons)
+
+
+def install_endpoint(reader: Reader) -> str:
+    """Where install links lead."""
+    return f"{reader.settings.base_url}/oauth/authorize"
