@@ -12,6 +12,7 @@ from admittance.usecases.crm.problems import (
     BadProperties,
     BadRequest,
     KeyReused,
+    NameTaken,
     NotThere,
     VersionMismatch,
     WriteProblem,
@@ -39,6 +40,8 @@ def problem_of(found: WriteProblem) -> Problem:
         case VersionMismatch():
             message = f"The record has been written since: its version is {found.version} now."
             return Problem(status=412, category=Category.CONFLICT, message=message)
+        case NameTaken():
+            return _conflict(found.message)
         case KeyReused():
             return _conflict("This Idempotency-Key was used for another request.")
         case _:

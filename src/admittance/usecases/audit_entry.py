@@ -60,6 +60,7 @@ class Act(StrEnum):
     ELEVATION_ENDED = "elevation.ended"
     RECORD_WRITTEN = "crm.record_written"
     RECORD_DELETED = "crm.record_deleted"
+    PROPERTY_CHANGED = "crm.property_changed"
     RESTORED = "server.restored"
     CLOCK_CONFIRMED = "server.clock_confirmed"
 

@@ -139,7 +139,7 @@ def outcome_of(act: Act) -> AuditOutcome:
         case Act.PASSWORD_CHANGED | Act.RESET_ISSUED | Act.APP_CREATED | Act.APP_CHANGED | Act.CASE_ASKED:
             return AuditOutcome.CHANGED
         case (
-            Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED
+            Act.PROPERTY_CHANGED | Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED
         ):
             return AuditOutcome.CHANGED
         case Act.DEVELOPER_ADDED | Act.DEVELOPER_REMOVED | Act.DEVELOPER_TOLD:

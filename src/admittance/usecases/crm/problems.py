@@ -48,10 +48,16 @@ class VersionMismatch(Struct, frozen=True):
     version: int
 
 
+class NameTaken(Struct, frozen=True):
+    """A property or a group of that name is there already, or was."""
+
+    message: str
+
+
 class KeyReused(Struct, frozen=True):
     """The idempotency key belongs to another request."""
 
 
 WriteProblem: TypeAlias = (
-    NotThere | AlreadyExists | BadProperties | BadAssociations | BadRequest | VersionMismatch | KeyReused
+    NotThere | AlreadyExists | BadProperties | BadAssociations | BadRequest | VersionMismatch | KeyReused | NameTaken
 )

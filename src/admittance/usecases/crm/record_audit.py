@@ -1,6 +1,6 @@
 """The audit row of a written record: what it was and which properties changed, never their values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.crm.object_types import ObjectType
@@ -17,9 +17,22 @@ def record_entry(
     return _entry(act, writer, data)
 
 
+def property_entry(act: Act, writer: Writer, kind: ObjectType, name: str, what: str) -> AuditEntry:
+    """One row for a property or a group of an account's own."""
+    return _entry(act, writer, {"type": kind.name, "name": name, "what": what})
+
+
 def batch_entry(writer: Writer, kind: ObjectType, count: int) -> AuditEntry:
     """One row for many records created at once."""
     return _entry(Act.RECORD_WRITTEN, writer, {"type": kind.name, "what": "created", "count": count})
+
+
+def links_entry(
+    writer: Writer, origin: ObjectType, target: ObjectType, what: str, links: Sequence[Sequence[int]]
+) -> AuditEntry:
+    """One row for links that were made or ended at once: `links` are type, origin and target of each."""
+    data = {"type": origin.name, "with": target.name, "what": what, "links": links}
+    return _entry(Act.RECORD_WRITTEN, writer, data)
 
 
 def _entry(act: Act, writer: Writer, data: dict[str, object]) -> AuditEntry:

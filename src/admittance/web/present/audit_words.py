@@ -54,6 +54,7 @@ def act_words(act: Act, t: NullTranslations) -> str:
         Act.DEVELOPER_REMOVED: t.gettext("Developer removed"),
         Act.RECORD_WRITTEN: t.gettext("Record written"),
         Act.RECORD_DELETED: t.gettext("Record deleted"),
+        Act.PROPERTY_CHANGED: t.gettext("Property changed"),
         Act.RESTORED: t.gettext("Server restored from a backup"),
         Act.CLOCK_CONFIRMED: t.gettext("Clock confirmed"),
         Act.REQUEST_REJECTED: t.gettext("Install request not taken"),
