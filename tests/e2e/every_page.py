@@ -80,7 +80,7 @@ def _told_no(server: Serving, page: Page) -> None:
 
 def _case(server: Serving, page: Page) -> None:
     _link("account_lacks_features")(server, page)
-    _open(page, server.address + (page.locator("aside dd a").first.get_attribute("href") or ""))
+    _open(page, page.locator("aside dd a").first.get_attribute("href") or "")
 
 
 def _uninstall(server: Serving, page: Page) -> None:

@@ -193,7 +193,7 @@ def test_what_was_mended_counts_at_once(server: InnerServer, demo: dict[str, Any
     _add(server, HAV, TOMAS, "account.marketplace_access")
     page.get_by_role("link", name="Check again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Request for Integration Permissions")
-    page.goto(server.address + case)
+    page.goto(case)
     expect(page.get_by_role("heading", level=1)).to_have_text("You can connect now")
     page.get_by_role("link", name="Continue connecting").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Request for Integration Permissions")

@@ -98,7 +98,7 @@ def refusal(
         explanations=explanations,
         menders=menders(explanations, around.developer),
         addresses=addresses(ENDPOINT, sent, manifest, reasons) if sent else None,
-        case=CaseLink("C-7Q4M", "/accounts/4821907/cases/C-7Q4M"),
+        case=CaseLink("C-7Q4M", "https://connect.fjordfalk.example/cases/C-7Q4M"),
         reference=REFERENCE,
         at=NOW,
         back=back,

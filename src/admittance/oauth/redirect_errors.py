@@ -4,8 +4,8 @@ from admittance.config import Settings
 from admittance.core.decide import Refused
 from admittance.core.reasons import MarketplaceMissing, Reason, RefusalCode
 from admittance.core.redirect import answer_at
-from admittance.http.addresses import case_path
 from admittance.http.errors import OAuthCode, printable
+from admittance.usecases.case_name import case_link_path
 from admittance.usecases.records import AskedInstall
 from admittance.usecases.start_install import InstallRefused
 
@@ -39,7 +39,10 @@ def denied_at(settings: Settings, asked: AskedInstall, description: str) -> str:
 
 
 def refused_at(settings: Settings, refused: InstallRefused) -> str:
-    """A refusal for the app: rules 1 and 2 are `invalid_scope`, 3 and 4 `access_denied`, with a link to the case."""
+    """A refusal for the app: rules 1 and 2 are `invalid_scope`, 3 and 4 `access_denied`, with a link to the case.
+
+    INVARIANT: the app learns nothing here of the account or the person, not even the account's number.
+    """
     asked = refused.asked
     return error_at(
         settings,
@@ -47,7 +50,7 @@ def refused_at(settings: Settings, refused: InstallRefused) -> str:
         asked.state,
         OAuthCode.INVALID_SCOPE if is_developers(refused.decision) else OAuthCode.ACCESS_DENIED,
         in_ascii(refused.decision),
-        settings.base_url + case_path(refused.account.id, refused.case.id),
+        settings.base_url + case_link_path(refused.case.id),
     )
 
 

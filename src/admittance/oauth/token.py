@@ -7,7 +7,6 @@ from msgspec import UNSET, Struct, UnsetType
 from admittance.core.lifetimes import ACCESS_TOKEN
 from admittance.core.scopes import format_scopes, parse_scopes
 from admittance.core.tokens import Token, TokenKind, read_token
-from admittance.http.addresses import case_path
 from admittance.http.backoff import Backoff
 from admittance.http.errors import OAuthCode, oauth_error
 from admittance.http.parameters import Parameters
@@ -16,6 +15,7 @@ from admittance.http.response import Response, json_response
 from admittance.http.services import Services
 from admittance.oauth.client_auth import calling_app
 from admittance.oauth.token_fields import invalid_request, token_fields
+from admittance.usecases.case_name import case_link_path
 from admittance.usecases.decision_shape import dropped_shape
 from admittance.usecases.exchange_code import Redemption, exchange_code
 from admittance.usecases.records import App
@@ -128,7 +128,7 @@ def _tokens(issued: TokensIssued, secrets: NewSecrets, stays: str | None) -> Tok
 
 def _refused(services: Services, request: Request, refused: TokenRefused) -> Response:
     case = None
-    if refused.account_id is not None and refused.case_id is not None:
-        case = services.settings.base_url + case_path(refused.account_id, refused.case_id)
+    if refused.case_id is not None:
+        case = services.settings.base_url + case_link_path(refused.case_id)
     code = OAuthCode.INVALID_SCOPE if refused.invalid_scope else OAuthCode.INVALID_GRANT
     return oauth_error(request, code, refused.status.value, refused.detail, error_uri=case)

@@ -27,6 +27,7 @@ from admittance.usecases.records import (
 )
 from admittance.usecases.solve_cases import expire_cases
 from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIssued, TokenStatus
+from admittance.usecases.webhooks.telling import app_installed, case_opened, scopes_changed
 
 
 class Redemption(Struct, frozen=True, kw_only=True):
@@ -127,10 +128,11 @@ def _refused_at_redemption(tx: Transaction, app: App, code: Code, decision: Refu
     case = tx.cases.open(
         code.account_id, app_id=app.id, user_id=code.user_id, reasons=decision.reasons, asked=None, now=now
     )
+    case_opened(tx, case, now)
     data = decision_data(decision) | {"code": code.id, "case": case.id}
     tx.audit.append(code.account_id, AuditEntry(act=Act.CODE_REFUSED, actor=code.user_id, app_id=app.id, data=data))
     detail = "What the connection needs changed after consent. The case says what is missing and who can help."
-    return TokenRefused(TokenStatus.BAD_SCOPES, detail, account_id=code.account_id, case_id=case.id)
+    return TokenRefused(TokenStatus.BAD_SCOPES, detail, case_id=case.id)
 
 
 def _connect(
@@ -148,7 +150,7 @@ def _connect(
         manifest_version=app.manifest_version,
         now=now,
     )
-    tx.installs.record(code.account_id, app.id, code.user_id, given.granted, now)
+    _install(tx, code, given.granted, now)
     family = _family(tx, app, code, connection, now)
     tx.codes.set_family(code.account_id, code.id, family.id)
     refresh = tx.tokens.add_refresh(new_refresh(app, family, secrets.refresh, now))
@@ -162,6 +164,16 @@ def _connect(
         scopes=given.granted,
         dropped=given.dropped,
     )
+
+
+def _install(tx: Transaction, code: Code, granted: frozenset[str], now: int) -> None:
+    """At the exchange the app is installed, or its grant in the account grows: the app is told either way."""
+    before = tx.installs.get(code.account_id, code.app_id)
+    tx.installs.record(code.account_id, code.app_id, code.user_id, granted, now)
+    if before is None:
+        app_installed(tx, code.account_id, code.app_id, granted, now)
+    elif not granted <= before.granted:
+        scopes_changed(tx, code.account_id, code.app_id, before.granted, before.granted | granted, now)
 
 
 def _family(tx: Transaction, app: App, code: Code, connection: Connection, now: int) -> Family:

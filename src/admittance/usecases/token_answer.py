@@ -45,11 +45,10 @@ class TokenStatus(StrEnum):
 class TokenRefused(Struct, frozen=True):
     """No token. `invalid_scope` is the error for a scope the client may not ask for; otherwise it is `invalid_grant`.
 
-    `case_id` with `account_id` names the case, where the decision refused at redemption.
+    `case_id` names the case, where the decision refused at redemption.
     """
 
     status: TokenStatus
     detail: str
     invalid_scope: bool = False
-    account_id: int | None = None
     case_id: int | None = None

@@ -10,8 +10,9 @@ from admittance.explain.address import Addresses
 from admittance.explain.explanation import Explanation
 from admittance.explain.headings import Heading
 from admittance.explain.people import Contact, Person
-from admittance.web.pages.case import Live, Need, Progress
+from admittance.web.pages.case import Live, Need, Progress, Way
 from admittance.web.pages.parts import AccountMark, BackToApp, Mark
+from admittance.web.pages.plan_table import PlanTable
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -35,13 +36,42 @@ class Mender(Struct, frozen=True, kw_only=True):
     contact: Contact | None = None
     also: Contact | None = None
     changes: tuple[Need, ...] = ()
+    plans: tuple[str, ...] = ()
+    own_url: str = ""
     ask: Ask | None = None
+
+
+class OtherWay(Struct, frozen=True):
+    """A way beside the smallest one. `wish` names it and `ask` are those to send it to, where it can be asked for."""
+
+    way: Way
+    wish: str = ""
+    ask: tuple[int, ...] = ()
+
+
+class OtherWays(Struct, frozen=True, kw_only=True):
+    """What else would do. `kinds` names them in a line; `note` says that there are more, or why there is none. `able`
+    are colleagues who could connect right now, each for themselves.
+    """
+
+    kinds: str
+    ways: tuple[OtherWay, ...] = ()
+    able: tuple[Person, ...] = ()
+    note: str = ""
+    action: str = ""
+
+    @property
+    def count(self) -> int:
+        """The ways, and that of asking a colleague."""
+        return len(self.ways) + bool(self.able)
     tell_action: str = ""
     told_at: int | None = None
 
 
 class CaseLink(Struct, frozen=True):
-    """The case by its short name ("C-7Q4M"); `url` is empty where it has no page of its own."""
+    """The case by its short name ("C-7Q4M"); `url` is the whole address to hand on, which names no account. Empty where
+    it has no page of its own.
+    """
 
     name: str
     url: str = ""
@@ -52,7 +82,8 @@ class RefusalPage(Struct, frozen=True, kw_only=True):
 
     `help_url` and `help_title` name the help article, `access_url` the app's minimum access rights; empty where there
     is none. `at` is when the attempt was decided.
-    `again_url` takes the decision anew. `progress` says what has become of the case since.
+    `again_url` takes the decision anew. `progress` says what has become of the case since. `plan_tables` compare the
+    plan with the smallest ones that do.
     """
 
     template: ClassVar[str] = "refusal.html"
@@ -73,6 +104,8 @@ class RefusalPage(Struct, frozen=True, kw_only=True):
     help_title: str = ""
     access_url: str = ""
     progress: Progress | None = None
+    other_ways: OtherWays | None = None
+    plan_tables: tuple[PlanTable, ...] = ()
     live: Live | None = None
 
     @property

@@ -10,8 +10,8 @@ from admittance.explain.address import Addresses, addresses
 from admittance.explain.headings import heading
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
-from admittance.http.addresses import asked_again, case_path, install_path
-from admittance.usecases.case_name import case_name
+from admittance.http.addresses import asked_again, install_path
+from admittance.usecases.case_name import case_link_path, case_name
 from admittance.usecases.case_records import Case
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, AskedInstall
@@ -52,7 +52,7 @@ def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference
         explanations=explanations,
         menders=menders(explanations, developer_of(attempt.app)),
         addresses=_addresses(reader, attempt),
-        case=CaseLink(case_name(attempt.case.id), case_path(attempt.case.account_id, attempt.case.id)),
+        case=CaseLink(case_name(attempt.case.id), reader.settings.base_url + case_link_path(attempt.case.id)),
         reference=reference,
         at=at,
         back=back_to(attempt.app, attempt.back),
