@@ -90,6 +90,7 @@ class Policy:
         "_close",
         "_demands",
         "_duties",
+        "_duty_rights",
         "_fields",
         "_implied",
         "_marks",
@@ -131,6 +132,7 @@ class Policy:
         self.known = frozenset(needs)
         self._switched_on: Told[frozenset[tuple[str, str]], int] = Told()
         self._marks = dict(self._every_mark())
+        self._duty_rights = duties
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
 
     def _every_mark(self) -> Iterator[tuple[str, int]]:
@@ -163,6 +165,14 @@ class Policy:
         """Whether `rights` carry out `duty`: a Super Admin always, anyone else by the right the catalogue names."""
         mask = self._duties.get(duty, EVERY_RIGHT)
         return rights & mask == mask
+
+    def extent(self, rights: int, duty: Duty) -> Level:
+        """How far `rights` carry out `duty`: the level of the permission behind it. A Super Admin reaches everything;
+        whoever has less than the catalogue asks for reaches nothing.
+        """
+        if rights == EVERY_RIGHT:
+            return Level.ALL
+        return self.level(rights, self._duty_rights[duty].permission) if self.may(rights, duty) else Level.NONE
 
     def level(self, rights: int, permission: str) -> Level:
         """The level at which `rights` hold `permission`."""

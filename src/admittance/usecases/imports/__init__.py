@@ -1,0 +1,1 @@
+"""Contacts from a CSV file: read and checked as a whole first, then written in pieces that are undone together."""

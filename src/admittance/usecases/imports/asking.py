@@ -1,0 +1,132 @@
+"""A person uploads a file, says what its columns are, watches, and may cancel."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from admittance.core.policy import Policy
+from admittance.usecases.contacts.standing import MayNot, NotThere, Standing, stand
+from admittance.usecases.crm.object_types import CONTACTS
+from admittance.usecases.imports.columns import BadColumns, check_columns
+from admittance.usecases.imports.csv_file import Encoding
+from admittance.usecases.imports.records import OVER, Duplicates, Import, ImportState, WhyOver
+from admittance.usecases.imports.running import give_up
+from admittance.usecases.ports import Transaction
+
+NEWEST = 10
+LONGEST_NAME = 200
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """How a file is to be read and written."""
+
+    columns: tuple[str, ...]
+    encoding: Encoding
+    delimiter: str
+    duplicates: Duplicates
+    whole: bool
+
+
+class NotNow(Struct, frozen=True):
+    """It is past that: the import as it stands."""
+
+    one: Import
+
+
+class ImportShown(Struct, frozen=True):
+    """One's own import, with who and where one is."""
+
+    standing: Standing
+    one: Import
+
+
+Chosen: TypeAlias = Import | BadColumns | NotNow | MayNot | NotThere
+
+
+def importer(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> Standing | MayNot | NotThere:
+    """The person, if they may import here."""
+    standing = stand(tx, policy, account_id, user_id)
+    return standing if isinstance(standing, NotThere) or standing.may_import else MayNot()
+
+
+def own_imports(tx: Transaction, standing: Standing) -> Sequence[Import]:
+    """The newest ones of the person."""
+    return tx.imports.newest(standing.account.id, standing.user_id, NEWEST)
+
+
+def take_file(
+    tx: Transaction,
+    policy: Policy,
+    account_id: int,
+    user_id: int,
+    name: str,
+    size: int,
+    keep: Callable[[Import], None],
+    now: int,
+) -> Import | MayNot | NotThere:
+    """A file has arrived. `keep` puts it where the import's number says; it may be called again after a conflict."""
+    standing = importer(tx, policy, account_id, user_id)
+    if not isinstance(standing, Standing):
+        return standing
+    shown = name[:LONGEST_NAME]
+    one = tx.imports.add(
+        Import(account_id=account_id, user_id=user_id, name=shown, size=size, created_at=now, changed_at=now)
+    )
+    keep(one)
+    return one
+
+
+def see_import(
+    tx: Transaction, policy: Policy, account_id: int, user_id: int, import_id: int
+) -> ImportShown | MayNot | NotThere:
+    """One's own import; anybody else's is not there."""
+    standing = importer(tx, policy, account_id, user_id)
+    if not isinstance(standing, Standing):
+        return standing
+    one = tx.imports.get(account_id, import_id)
+    return ImportShown(standing, one) if one is not None and one.user_id == user_id else NotThere()
+
+
+def choose_columns(
+    tx: Transaction, policy: Policy, account_id: int, user_id: int, import_id: int, choice: Choice, now: int
+) -> Chosen:
+    """Start it."""
+    seen = see_import(tx, policy, account_id, user_id, import_id)
+    if not isinstance(seen, ImportShown):
+        return seen
+    if seen.one.state is not ImportState.CHOOSING:
+        return NotNow(seen.one)
+    bad = check_columns(tx.crm.definitions.kind(account_id, CONTACTS), choice.columns)
+    if bad is not None:
+        return bad
+    return started(tx, seen.one, choice, now)
+
+
+def started(tx: Transaction, one: Import, choice: Choice, now: int) -> Import:
+    """The import with its columns chosen; the server begins with it as soon as it can."""
+    begun = replace(
+        one,
+        state=ImportState.CHECKING,
+        columns=choice.columns,
+        encoding=choice.encoding,
+        delimiter=choice.delimiter,
+        duplicates=choice.duplicates,
+        whole=choice.whole,
+        changed_at=now,
+    )
+    tx.imports.put(begun)
+    return begun
+
+
+def cancel_import(
+    tx: Transaction, policy: Policy, account_id: int, user_id: int, import_id: int, now: int
+) -> Import | NotNow | MayNot | NotThere:
+    """Stop it, and undo what it has written."""
+    seen = see_import(tx, policy, account_id, user_id, import_id)
+    if not isinstance(seen, ImportShown):
+        return seen
+    if seen.one.state in OVER or seen.one.state is ImportState.UNDOING:
+        return NotNow(seen.one)
+    return give_up(tx, account_id, import_id, WhyOver.CANCELLED, now) or NotNow(seen.one)
