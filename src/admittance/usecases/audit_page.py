@@ -132,7 +132,7 @@ def outcome_of(act: Act) -> AuditOutcome:
             return AuditOutcome.ENDED
         case Act.INVITATION_ENDED:
             return AuditOutcome.ENDED
-        case Act.SIGNED_OUT | Act.CASE_EXPIRED | Act.ELEVATION_ENDED | Act.RECORD_DELETED:
+        case Act.SIGNED_OUT | Act.CASE_EXPIRED | Act.ELEVATION_ENDED | Act.RECORD_DELETED | Act.IMPORT_UNDONE:
             return AuditOutcome.ENDED
         case Act.ACCOUNT_CREATED | Act.SETTING_CHANGED | Act.PLAN_CHANGED | Act.USER_CREATED | Act.MEMBERSHIP_CHANGED:
             return AuditOutcome.CHANGED
@@ -142,7 +142,13 @@ def outcome_of(act: Act) -> AuditOutcome:
             Act.PROPERTY_CHANGED | Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED
         ):
             return AuditOutcome.CHANGED
-        case Act.DEVELOPER_ADDED | Act.DEVELOPER_REMOVED | Act.DEVELOPER_TOLD:
+        case (
+            Act.DEVELOPER_ADDED
+            | Act.DEVELOPER_REMOVED
+            | Act.DEVELOPER_TOLD
+            | Act.WEBHOOK_CHANGED
+            | Act.WEBHOOK_SENT_AGAIN
+        ):
             return AuditOutcome.CHANGED
         case (
             Act.RECORD_WRITTEN | Act.RESTORED | Act.CONNECTION_PROPOSED | Act.CONNECTION_REANCHORED | Act.PROPOSAL_ENDED

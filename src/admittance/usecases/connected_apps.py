@@ -12,6 +12,7 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.re_anchor import Anchor, proposals_for
 from admittance.usecases.records import Account, App, Connection, ConnectionEnd, Install, Membership, User
+from admittance.usecases.webhooks.telling import app_uninstalled
 
 
 class ConnectedPerson(Struct, frozen=True):
@@ -142,4 +143,5 @@ def uninstall(tx: Transaction, account_id: int, app_id: int, now: int, *, actor:
         return NotYours()
     data = {"connections": [connection.id for connection in connections]}
     tx.audit.append(account_id, AuditEntry(act=Act.APP_UNINSTALLED, actor=actor, app_id=app_id, data=data))
+    app_uninstalled(tx, account_id, app_id, now)
     return Ended(app, len(connections))

@@ -8,6 +8,7 @@ from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_records import Case, CaseState
 from admittance.usecases.ports import Transaction
 from admittance.usecases.tell import tell
+from admittance.usecases.webhooks.telling import case_closed
 
 NOT_OVER = frozenset({CaseState.OPEN, CaseState.ASKED, CaseState.DECLINED})
 
@@ -60,6 +61,7 @@ def expire(tx: Transaction, case: Case, now: int) -> None:
     if tx.cases.close(case.account_id, case.id, CaseState.EXPIRED, now):
         entry = AuditEntry(act=Act.CASE_EXPIRED, by="time", app_id=case.app_id, data={"case": case.id})
         tx.audit.append(case.account_id, entry)
+        case_closed(tx, case, now)
 
 
 def _solve(tx: Transaction, case: Case, now: int, *, quiet: bool) -> None:
@@ -67,5 +69,6 @@ def _solve(tx: Transaction, case: Case, now: int, *, quiet: bool) -> None:
         return
     data = {"case": case.id, "user": case.user_id}
     tx.audit.append(case.account_id, AuditEntry(act=Act.CASE_SOLVED, app_id=case.app_id, data=data))
+    case_closed(tx, case, now)
     if not quiet:
         tell(tx, case, case.user_id, letters.solved, now)

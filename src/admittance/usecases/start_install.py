@@ -14,6 +14,7 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
 from admittance.usecases.records import Account, App, AskedInstall, Connection, Consent, Session
 from admittance.usecases.solve_cases import expire_cases
+from admittance.usecases.webhooks.telling import case_opened
 
 
 class ConsentShown(Struct, frozen=True):
@@ -109,6 +110,7 @@ def refuse_install(
     """Open the case (or find the same one) and note the decision."""
     expire_cases(tx, account.id, user_id, now)
     case = tx.cases.open(account.id, app_id=app.id, user_id=user_id, reasons=decision.reasons, asked=asked, now=now)
+    case_opened(tx, case, now)
     _audit(tx, account.id, Act.INSTALL_REFUSED, user_id, app, decision, case=case.id)
     return InstallRefused(account, app, asked, decision, case)
 

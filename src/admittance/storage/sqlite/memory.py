@@ -1,5 +1,5 @@
 """What rarely changes, kept decoded: apps, accounts with their plans and properties, people and their
-memberships.
+memberships, and what apps want to be told.
 
 Every request with a token reads a handful of these rows and nearly always finds them as they were. A memory belongs to
 one connection and is emptied by whatever changes one of its tables, so that it never tells more than a query would.
@@ -11,8 +11,9 @@ from typing import Generic, TypeVar
 from admittance.storage.sqlite.connection import Connection
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.records import Account, App, Membership, User
+from admittance.usecases.webhooks.records import Listening
 
-WATCHED = ("accounts", "subscriptions", "users", "memberships", "apps", "crm_properties")
+WATCHED = ("accounts", "subscriptions", "users", "memberships", "apps", "crm_properties", "webhook_subscriptions")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -46,7 +47,7 @@ class Memory:
     changes.
     """
 
-    __slots__ = ("_all", "accounts", "apps", "client_ids", "kinds", "memberships", "plans", "users")
+    __slots__ = ("_all", "accounts", "apps", "client_ids", "kinds", "listening", "memberships", "plans", "users")
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self.apps: Kept[int, App] = Kept(most)
@@ -56,6 +57,8 @@ class Memory:
         self.users: Kept[int, User] = Kept(most)
         self.memberships: Kept[tuple[int, int], Membership] = Kept(most)
         self.kinds: Kept[tuple[int, int], ObjectType] = Kept(most)
+        self.listening: Kept[int, Listening] = Kept(most)
+        """Under 0: there is one for all accounts."""
         self._all = (
             self.apps,
             self.client_ids,
@@ -64,6 +67,7 @@ class Memory:
             self.users,
             self.memberships,
             self.kinds,
+            self.listening,
         )
 
     def empty(self) -> None:

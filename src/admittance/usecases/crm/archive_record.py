@@ -7,6 +7,7 @@ from admittance.usecases.crm.problems import BadRequest, NotThere, VersionMismat
 from admittance.usecases.crm.record_audit import record_entry
 from admittance.usecases.crm.records import Record, Writer
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import record_deleted
 
 
 def archive_record(
@@ -27,4 +28,5 @@ def archive_record(
     if not tx.crm.records.archive(account_id, kind, found.id, now):
         return NotThere(ref.text)
     tx.audit.append(account_id, record_entry(Act.RECORD_DELETED, writer, kind, found.id, "archived"))
+    record_deleted(tx, found, writer, now)
     return found

@@ -10,12 +10,14 @@ from msgspec import Struct
 from admittance.usecases.audit_entry import Act
 from admittance.usecases.crm.associating import AskedAssociation, check_associations
 from admittance.usecases.crm.checking import check_properties
+from admittance.usecases.crm.linking import make_link
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import AlreadyExists, BadAssociations, BadProperties, KeyReused
 from admittance.usecases.crm.record_audit import record_entry
 from admittance.usecases.crm.records import Record, Taken, Writer
 from admittance.usecases.crm_ports import KeptReply
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import association_changed, record_created
 
 
 class AskedRecord(Struct, frozen=True):
@@ -69,11 +71,14 @@ def _create(
     if isinstance(made, Taken):
         return AlreadyExists(kind, made.property, made.id)
     for link in links:
-        tx.crm.associations.add(account_id, link.type, made.id, link.target_id)
+        make_link(tx, account_id, link.type, made.id, link.target_id)
     linked = {"associations": [[link.type.id, link.target_id] for link in links]} if links else {}
     tx.audit.append(
         account_id, record_entry(Act.RECORD_WRITTEN, writer, kind, made.id, "created", properties, **linked)
     )
+    record_created(tx, made, writer, now)
+    for link in links:
+        association_changed(tx, account_id, link.type, made.id, link.target_id, writer, now)
     return made
 
 

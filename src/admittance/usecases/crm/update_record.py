@@ -12,6 +12,7 @@ from admittance.usecases.crm.record_audit import record_entry
 from admittance.usecases.crm.records import Record, Taken, Writer
 from admittance.usecases.crm_ports import Stale
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import record_changed
 
 UpdateProblem: TypeAlias = NotThere | BadRequest | BadProperties | AlreadyExists | VersionMismatch
 Update: TypeAlias = Record | UpdateProblem
@@ -47,4 +48,6 @@ def update_record(
         case Record():
             entry = record_entry(Act.RECORD_WRITTEN, writer, kind, written.id, "updated", values)
             tx.audit.append(account_id, entry)
+            news = {name: value for name, value in values.items() if value != found.properties.get(name)}
+            record_changed(tx, written, news, writer, now)
             return written
