@@ -138,9 +138,7 @@ def outcome_of(act: Act) -> AuditOutcome:
             return AuditOutcome.CHANGED
         case Act.PASSWORD_CHANGED | Act.RESET_ISSUED | Act.APP_CREATED | Act.APP_CHANGED | Act.CASE_ASKED:
             return AuditOutcome.CHANGED
-        case (
-            Act.PROPERTY_CHANGED | Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED
-        ):
+        case Act.PROPERTY_CHANGED | Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED:
             return AuditOutcome.CHANGED
         case (
             Act.DEVELOPER_ADDED

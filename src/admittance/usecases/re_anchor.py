@@ -120,7 +120,7 @@ def show_proposal(
 def propose(
     tx: Transaction, policy: Policy, account_id: int, connection_id: int, admin_id: int, user_id: int, now: int
 ) -> Proposing:
-    """Ask somebody, by letter too. An earlier proposal for the connection is replaced; the same once more is no news."""
+    """Ask somebody, by letter too. An earlier proposal for the connection is replaced; the same again is no news."""
     anchor = _for_admin(tx, policy, account_id, connection_id, admin_id)
     if not isinstance(anchor, Anchor):
         return anchor

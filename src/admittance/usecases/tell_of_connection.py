@@ -51,9 +51,7 @@ def warn_of_drift(tx: Transaction, policy: Policy, account_id: int, now: int, *,
     if account is None or account.drift_policy is not DriftPolicy.WARN:
         return 0
     connections = [one for one in tx.connections.in_account(account_id) if user_id in (None, one.user_id)]
-    drifting = [
-        one for one in connections if drift_of(policy, one, tx.people.membership(account_id, one.user_id))
-    ]
+    drifting = [one for one in connections if drift_of(policy, one, tx.people.membership(account_id, one.user_id))]
     if not drifting:
         return 0
     readers = _who_manages_apps(tx, policy, account_id)

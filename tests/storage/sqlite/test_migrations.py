@@ -71,6 +71,22 @@ def test_every_table_is_strict_and_keyed_by_its_account() -> None:
             assert dict(columns)["account_id"] > 0, name
 
 
+def test_letters_of_an_older_database_find_their_account() -> None:
+    """The account stands in a letter's key; nothing that waits is lost."""
+    db = _database()
+    migrate(db, known_migrations()[:5])
+    db.executescript(
+        "INSERT INTO users VALUES (3, 'a@x', 'a@x', 'A', 'B', NULL, NULL, 'system', 1, 5);"
+        "INSERT INTO outbox VALUES (8, 'case/4821907/12/3', 3, 'Subject', 'Body', 5, NULL);"
+    )
+
+    assert migrate(db, known_migrations()) is None
+
+    assert db.execute("SELECT account_id, id, key, sent_at FROM outbox").fetchall() == [
+        (4821907, 8, "case/4821907/12/3", None)
+    ]
+
+
 def test_cases_and_teams_of_an_older_database_stay() -> None:
     """A case that was there before cases could be asked is open, with its refusal; teams are those of the members."""
     db = _database()

@@ -105,9 +105,7 @@ async def test_who_is_asked_to_take_over_gets_a_letter(world: World) -> None:
 async def give_mp1(world: World) -> None:
     """What taking the connection over needs."""
     rights = {**CONTACTS, **WORKFLOWS, **MARKETPLACE}
-    await world.change(
-        lambda tx: tx.people.set_rights(A1, MP1, super_admin=False, permission_set=None, rights=rights)
-    )
+    await world.change(lambda tx: tx.people.set_rights(A1, MP1, super_admin=False, permission_set=None, rights=rights))
 
 
 async def test_a_person_is_asked_to_consent_again(world: World) -> None:
