@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from admittance.core.webhooks.addresses import BadNetwork, read_networks
+
 
 class CaptchaKind(StrEnum):
     """How the consent page is kept from robots."""
@@ -38,11 +40,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     mail_from: str = ""
     max_header_bytes: int = 32 * 1024
     max_body_bytes: int = 1024 * 1024
+    max_upload_bytes: int = 256 * 1024 * 1024
     max_parameters: int = 64
     max_connections: int = 512
     slow_client_s: int = 20
     trusted_proxies: str = ""
     argon2_at_once: int = 2
+    webhook_networks: str = ""
     log_level: str = "info"
 
 
@@ -82,11 +86,17 @@ TABLE = (
     Setting("mail_from", "Sender address of mail."),
     Setting("max_header_bytes", "Largest request head, in bytes."),
     Setting("max_body_bytes", "Largest request body, in bytes."),
+    Setting("max_upload_bytes", "Largest CSV file that people may import, in bytes."),
     Setting("max_parameters", "Most parameters in a query or form."),
     Setting("max_connections", "Most connections at once."),
     Setting("slow_client_s", "Seconds a client may take to send a request."),
     Setting("trusted_proxies", "Addresses, separated by commas, of proxies whose X-Forwarded-For is believed."),
     Setting("argon2_at_once", "How many password checks run at once."),
+    Setting(
+        "webhook_networks",
+        "Networks, separated by commas, that webhooks may reach besides public addresses (10.1.0.0/16, 127.0.0.1);"
+        " to loopback then also over http.",
+    ),
     Setting("log_level", "debug, info, warning or error."),
 )
 
@@ -139,6 +149,8 @@ def _whole(settings: Settings) -> Settings | BadSetting:
         return BadSetting("ADMITTANCE_SMTP_URL and ADMITTANCE_MAIL_FROM are set together or not at all")
     if settings.help_url and not settings.help_url.startswith(("http://", "https://", "mailto:")):
         return BadSetting("ADMITTANCE_HELP_URL starts with https://, http:// or mailto:")
+    if isinstance(networks := read_networks(settings.webhook_networks), BadNetwork):
+        return BadSetting(f"ADMITTANCE_WEBHOOK_NETWORKS: {networks.text!r} is no network such as 10.1.0.0/16 or ::1")
     if settings.default_language not in ("en", "sv"):
         return BadSetting("ADMITTANCE_DEFAULT_LANGUAGE is en or sv")
     if not settings.base_url.startswith(("http://", "https://")) or settings.base_url.endswith("/"):

@@ -18,6 +18,7 @@ from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.wiring.clock_jump import clock_jump
 from admittance.wiring.post import post
+from admittance.wiring.webhooks import webhooks
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(high + low for high in _CROCKFORD for low in _CROCKFORD)
@@ -65,7 +66,7 @@ def build_services(
         mail=SmtpMail(settings),
         new_secret=new_secret,
         new_reference=lambda: new_reference(clock.now()),
-        in_background=(post,),
+        in_background=(post, webhooks),
         on_close=(passwords.close,),
     )
 
