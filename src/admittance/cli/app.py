@@ -3,7 +3,6 @@
 import typer
 
 from admittance.cli.apps import apps
-from admittance.cli.apps import apps
 from admittance.cli.audit import audit
 from admittance.cli.backup import backup, restore
 from admittance.cli.catalogue import catalogue
@@ -28,7 +27,6 @@ for command in (serve, init, demo, why, decide, backup, restore, settings, help_
 application.add_typer(catalogue, name="catalogue")
 application.add_typer(audit, name="audit")
 application.add_typer(users, name="users")
-application.add_typer(apps, name="apps")
 application.add_typer(apps, name="apps")
 
 

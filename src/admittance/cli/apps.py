@@ -1,4 +1,4 @@
-"""`admittance apps`: what only the operator can do to an app."""
+"""`admittance apps`: which apps there are, who develops them, and a new version of their settings."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +7,52 @@ import typer
 
 from admittance.cli.stop import stop
 
-apps = typer.Typer(help="Change an app's settings.", no_args_is_help=True)
+apps = typer.Typer(help="The apps, their developers and their settings.", no_args_is_help=True)
 Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+ClientId = Annotated[str, typer.Argument(help="The app's client id.")]
+
+
+@apps.command(name="list")
+def list_apps(data: Data = Path("var")) -> None:
+    """Print every app with its developers; also while a server runs."""
+    from admittance.wiring.developers import apps_text
+    from admittance.wiring.parts import CannotStart
+
+    told = apps_text(data)
+    if isinstance(told, CannotStart):
+        stop(told.message)
+    typer.echo(told)
+
+
+@apps.command(name="add-developer")
+def add_developer(
+    client_id: ClientId,
+    email: Annotated[str, typer.Argument(help="Who. Somebody new needs --name, and gets a link to choose a password.")],
+    name: Annotated[str, typer.Option(help="Their first and last name, where they are new here.")] = "",
+    data: Data = Path("var"),
+) -> None:
+    """Let a person see the app's refusals at /console. They need no account. Run it while the server is stopped."""
+    from admittance.wiring.developers import add_app_developer
+    from admittance.wiring.parts import CannotStart
+
+    told = add_app_developer(data, client_id, email, name)
+    if isinstance(told, CannotStart):
+        stop(told.message)
+    typer.echo(told)
+
+
+@apps.command(name="remove-developer")
+def remove_developer(
+    client_id: ClientId, email: Annotated[str, typer.Argument(help="Who.")], data: Data = Path("var")
+) -> None:
+    """Take an app away from a developer: they find nothing of it any more. Run it while the server is stopped."""
+    from admittance.wiring.developers import remove_app_developer
+    from admittance.wiring.parts import CannotStart
+
+    told = remove_app_developer(data, client_id, email)
+    if isinstance(told, CannotStart):
+        stop(told.message)
+    typer.echo(told)
 
 
 @apps.command()

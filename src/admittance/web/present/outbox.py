@@ -3,7 +3,7 @@
 from admittance.core import lifetimes
 from admittance.explain.letters import addressed
 from admittance.usecases.case_records import Letter
-from admittance.usecases.read_outbox import Outgoing, OutboxShown
+from admittance.usecases.read_outbox import OutboxShown, Outgoing
 from admittance.web.pages.outbox import LetterRow, OutboxPage, Posted
 from admittance.web.present.reader import Reader
 
