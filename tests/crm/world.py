@@ -21,6 +21,7 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Edge
 from admittance.http.services import Services
+from admittance.usecases.crm.object_types import OBJECT_TYPES
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import (
     AccessToken,
@@ -39,7 +40,8 @@ ASA, BO, EVA = 11, 12, 13
 APP, OTHER_APP = 21, 22
 BASE = "http://127.0.0.1:8400"
 READ, WRITE, OWNERS = "crm.objects.contacts.read", "crm.objects.contacts.write", "crm.objects.owners.read"
-EVERYTHING = frozenset({"oauth", READ, WRITE, OWNERS})
+RECORDS = frozenset(scope for kind in OBJECT_TYPES for needed in (*kind.read, *kind.write) for scope in needed)
+EVERYTHING = frozenset({"oauth", READ, WRITE, OWNERS}) | RECORDS
 WORKFLOWS = "automation"
 
 CONTACTS = "/crm/v3/objects/contacts"
@@ -124,10 +126,10 @@ class Client:
         return answer
 
 
-async def make_world(data_dir: Path) -> World:
-    """A new server on an empty database, filled."""
+async def make_world(data_dir: Path, **chosen: Any) -> World:
+    """A new server on an empty database, filled. `chosen` are settings of its own."""
     clock_file = data_dir / "clock"
-    settings = Settings(base_url=BASE, data_dir=str(data_dir / "data"), captcha=CaptchaKind.OFF)
+    settings = Settings(base_url=BASE, data_dir=str(data_dir / "data"), captcha=CaptchaKind.OFF, **chosen)
     services = build_services(settings, clock_file)
     assert not isinstance(services, CannotStart), services
     await services.store.write(_fill)
@@ -164,7 +166,7 @@ def _app(app_id: int) -> App:
         profile=Profile.COMPATIBLE,
         secret_digest=digest(TokenKind.CLIENT_SECRET, "s"),
         redirect_uris=("https://app.example/cb",),
-        manifest=Manifest(EVERYTHING, optional=frozenset({WORKFLOWS, "tickets"})),
+        manifest=Manifest(EVERYTHING, optional=frozenset({WORKFLOWS})),
         created_at=1,
     )
 

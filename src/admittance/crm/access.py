@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from admittance.catalogue.model import Catalogue
 from admittance.core.tokens import Token, TokenKind, read_token
@@ -41,6 +42,10 @@ class Caller(Struct, frozen=True, kw_only=True):
         """Who the audit says wrote."""
         return Writer(app_id=self.access.app.id, user_id=self.access.user_id)
 
+    def needing(self, more: ScopeSets) -> "Caller":
+        """The same call where what it asks for needs `more` than its address does: to be written with."""
+        return replace(self, scopes=both(self.scopes, more))
+
 
 Act: TypeAlias = Callable[[Services, Request, Caller], Awaitable[Response | Problem]]
 
@@ -76,6 +81,21 @@ async def write(services: Services, caller: Caller, act: Callable[[Transaction],
         return access if isinstance(access, Problem) else act(tx)
 
     return await services.store.write(checked)
+
+
+def both(one: ScopeSets, other: ScopeSets) -> ScopeSets:
+    """What meets the one and the other, the shortest sets first and none that holds another."""
+    sets = sorted({frozenset((*here, *there)) for here in one for there in other}, key=lambda needed: len(needed))
+    least = [needed for place, needed in enumerate(sets) if not any(needed > less for less in sets[:place])]
+    return tuple(sorted(tuple(sorted(needed)) for needed in least))
+
+
+def lacking(services: Services, caller: Caller, scopes: ScopeSets) -> Problem | None:
+    """What keeps a read from something that needs `scopes` on top of its address; None where nothing does."""
+    if any(caller.access.scopes.issuperset(needed) for needed in scopes):
+        return None
+    base_url = services.settings.base_url
+    return services.store.read(lambda tx: _refused(tx, services.catalogue, base_url, caller.access, scopes))
 
 
 def _bearer(request: Request) -> Token | None:

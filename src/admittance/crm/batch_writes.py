@@ -19,6 +19,7 @@ from admittance.crm.bodies import (
     reader,
     too_many,
 )
+from admittance.crm.link_scopes import scopes_of_new_links
 from admittance.crm.problem import Problem
 from admittance.crm.refusals import problem_of
 from admittance.crm.rendering import written_answer
@@ -54,11 +55,12 @@ async def create_objects(kind: ObjectType, services: Services, request: Request,
     if isinstance(body, Problem):
         return body
 
-    def row(body: RecordBody) -> _Row:
-        asked = asked_record(body)
+    def row(body: RecordBody, asked: AskedRecord | Problem) -> _Row:
         return _Row(lambda tx: _create(tx, kind, asked, caller), body.object_write_trace_id)
 
-    return await _run(services, caller, 201, [row(one) for one in body.inputs])
+    asked = [asked_record(one) for one in body.inputs]
+    rows = [row(one, record) for one, record in zip(body.inputs, asked, strict=True)]
+    return await _run(services, caller.needing(scopes_of_new_links(asked)), 201, rows)
 
 
 async def update_objects(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:

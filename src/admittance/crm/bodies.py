@@ -1,6 +1,6 @@
 """Request bodies as clients send them: generous in form (numbers for texts, null for absent), strict in meaning."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import msgspec
@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from admittance.crm.problem import Problem, invalid
 from admittance.http.request import Request
+from admittance.usecases.crm.associate_records import AskedType
 from admittance.usecases.crm.associating import AskedAssociation
 from admittance.usecases.crm.association_types import HUBSPOT_DEFINED
 from admittance.usecases.crm.create_record import AskedRecord
@@ -126,11 +127,16 @@ def asked_record(body: RecordBody) -> AskedRecord | Problem:
     return AskedRecord(body.properties, tuple(asked))
 
 
-def too_many(inputs: Sequence[Any]) -> Problem | None:
+def too_many(inputs: Sequence[Any], most: int = MOST_IN_BATCH) -> Problem | None:
     """A batch that is too long, or that holds nothing."""
     if not inputs:
         return invalid("inputs holds at least one entry")
-    return invalid(f"inputs holds at most {MOST_IN_BATCH} entries") if len(inputs) > MOST_IN_BATCH else None
+    return invalid(f"inputs holds at most {most} entries") if len(inputs) > most else None
+
+
+def asked_types(bodies: Iterable[LinkTypeBody]) -> tuple[AskedType, ...]:
+    """Types of associations as asked for. A number that can be no type's is kept as one: it is reported."""
+    return tuple(AskedType(one.association_category, _number(one.association_type_id)) for one in bodies)
 
 
 def _number(given: str | int) -> int:

@@ -4,6 +4,7 @@ from admittance.crm.access import Caller, write
 from admittance.crm.answers import PageAnswer
 from admittance.crm.bodies import ChangeBody, RecordBody, asked_record, reader
 from admittance.crm.conditions import idempotency_key, wanted_version
+from admittance.crm.link_scopes import scopes_of_new_links, unreadable
 from admittance.crm.problem import Problem
 from admittance.crm.queries import next_page, read_place, read_query
 from admittance.crm.refusals import problem_of
@@ -29,6 +30,8 @@ async def get_object(kind: ObjectType, services: Services, request: Request, cal
     query = read_query(request)
     if isinstance(query, Problem):
         return query
+    if (problem := unreadable(services, caller, query.targets)) is not None:
+        return problem
     ref = RecordRef(request.path_values["record_id"], query.id_property)
     found = services.store.read(
         lambda tx: read_record(tx, caller.account_id, kind, ref, query.targets, archived=query.archived)
@@ -46,6 +49,8 @@ async def list_objects(kind: ObjectType, services: Services, request: Request, c
     place = read_place(query.parameters, usual=USUALLY_LISTED, most=MOST_LISTED)
     if isinstance(place, Problem):
         return place
+    if (problem := unreadable(services, caller, query.targets)) is not None:
+        return problem
     page = services.store.read(
         lambda tx: list_records(
             tx,
@@ -72,7 +77,7 @@ async def create_object(kind: ObjectType, services: Services, request: Request, 
         return asked
     made = await write(
         services,
-        caller,
+        caller.needing(scopes_of_new_links([asked])),
         lambda tx: create_record(tx, caller.account_id, kind, asked, caller.writer, caller.now, key),
     )
     if not isinstance(made, Record):

@@ -39,8 +39,8 @@ def written_answer(record: Record) -> ObjectAnswer:
 
 
 def associated_answers(ends: Iterable[Associated]) -> list[AssociatedAnswer]:
-    """Far ends of associations."""
-    return [AssociatedAnswer(str(end.id), end.type.name) for end in ends]
+    """Far ends of associations, once for each type."""
+    return [AssociatedAnswer(str(end.id), kind.name) for end in ends for kind in end.types]
 
 
 def version_header(record: Record) -> Header:

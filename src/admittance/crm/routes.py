@@ -11,13 +11,13 @@ from admittance.crm.access import Act, guarded
 from admittance.crm.account_info import get_account
 from admittance.crm.answers import (
     AccountAnswer,
-    AssociationsAnswer,
     OwnerAnswer,
     OwnersAnswer,
 )
-from admittance.crm.associations import list_associations
-from admittance.crm.operations import ONE, OPERATIONS, Operation
+from admittance.crm.association_routes import association_routes
+from admittance.crm.operations import OPERATIONS, Operation
 from admittance.crm.owners import get_owner, get_owners
+from admittance.crm.paths import OBJECT_TYPE, versions, word
 from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Route
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType, ScopeSets
@@ -29,13 +29,12 @@ ANY_TOKEN: ScopeSets = (("oauth",),)
 def crm_routes() -> tuple[Route, ...]:
     """All addresses of the CRM."""
     records = (_route(kind, operation) for kind in OBJECT_TYPES for operation in OPERATIONS)
-    links = (_links(kind, target) for kind in OBJECT_TYPES for target in OBJECT_TYPES)
-    return (*records, *links, *_of_the_account())
+    return (*records, *association_routes(), *_of_the_account())
 
 
 def _route(kind: ObjectType, operation: Operation) -> Route:
     scopes = kind.write if operation.writes else kind.read
-    path, *aliases = _paths(kind, (operation.tail,))
+    path, *aliases = versions("objects", f"/{word(kind)}{operation.tail}")
     return Route(
         name=f"{kind.name}.{operation.name}",
         methods=(operation.method,),
@@ -47,22 +46,7 @@ def _route(kind: ObjectType, operation: Operation) -> Route:
         bodies=(BodyType.JSON,) if operation.body else (),
         answers=operation.answers,
         errors=operation.errors,
-    )
-
-
-def _links(kind: ObjectType, target: ObjectType) -> Route:
-    tails = tuple(f"{ONE}/associations/{name}" for name in _names(target))
-    path, *aliases = _paths(kind, tails)
-    return Route(
-        name=f"{kind.name}.associations.{target.name}",
-        methods=("GET",),
-        path=path,
-        aliases=tuple(aliases),
-        handler=guarded(kind.read, partial(list_associations, kind, target)),
-        about=f"List which {target.name} one of {kind.name} is associated with.",
-        scopes=_sets(kind.read),
-        answers=(Answer(200, "A page.", AssociationsAnswer),),
-        errors=(400, 401, 403, 404),
+        family=f"/crm/v3/objects/{OBJECT_TYPE}{operation.tail}",
     )
 
 
@@ -93,20 +77,6 @@ def _read(
         answers=answers,
         errors=(400, 401, 403, 404),
     )
-
-
-def _paths(kind: ObjectType, tails: tuple[str, ...]) -> list[str]:
-    """Every form of an address, the usual one first."""
-    return [
-        f"{room}/{name}{tail}"
-        for room in ("/crm/v3/objects", "/crm/objects/{month:month}")
-        for name in _names(kind)
-        for tail in tails
-    ]
-
-
-def _names(kind: ObjectType) -> tuple[str, str, str]:
-    return kind.name, kind.singular, kind.type_id
 
 
 def _sets(scopes: ScopeSets) -> tuple[frozenset[str], ...]:

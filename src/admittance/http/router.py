@@ -8,14 +8,15 @@ from urllib.parse import unquote_to_bytes
 from msgspec import Struct
 
 from admittance.http.problems import Shape
-from admittance.http.routes import Edge, Route
+from admittance.http.routes import Edge, Route, choices_of, written_path
 
 _KINDS = {
-    "": re.compile(rb".+\Z", re.DOTALL),
     "int": re.compile(rb"(?:0|[1-9][0-9]{0,14})\Z"),
     "month": re.compile(rb"[0-9]{4}-(?:0[1-9]|1[0-2])\Z"),
     "version": re.compile(rb"(?:v1|v3|[0-9]{4}-(?:0[1-9]|1[0-2]))\Z"),
+    "": re.compile(rb".+\Z", re.DOTALL),
 }
+"""In the order in which they are tried."""
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}\Z")
 
 
@@ -45,26 +46,32 @@ class NoRoute(Struct, frozen=True):
 Lookup: TypeAlias = Found | WrongMethod | NoRoute
 
 
-class _Segment(Struct, frozen=True):
-    literal: bytes
-    name: str = ""
-    pattern: re.Pattern[bytes] | None = None
-
-
 class _Entry(Struct, frozen=True):
     route: Route
     shape: Shape
     template: str
-    segments: tuple[_Segment, ...]
-    rest: str = ""
+    names: tuple[str, ...]
+    """Of the placeholders, in the order in which they stand in the path."""
+
+
+class _Node:
+    """What may follow after the segments so far. Plain and mutable: it is filled while the tables are read."""
+
+    __slots__ = ("choices", "entries", "literals", "placeholders", "rest")
+
+    def __init__(self) -> None:
+        self.literals: dict[bytes, _Node] = {}
+        self.choices: dict[bytes, _Node] = {}
+        self.placeholders: dict[str, _Node] = {}
+        self.entries: list[_Entry] = []
+        self.rest: _Entry | None = None
 
 
 class Router:
-    """All edges' routes, indexed by first segment and depth. Raises ValueError for a template that makes no sense."""
+    """All edges' routes as a tree of segments. Raises ValueError for a template that makes no sense."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
-        self._deep: dict[tuple[int, bytes], list[_Entry]] = {}
-        self._rest: dict[bytes, _Entry] = {}
+        self._root = _Node()
         self._prefixes: list[tuple[bytes, Shape]] = []
         for edge in edges:
             self._prefixes += [(prefix.encode(), edge.shape) for prefix in edge.prefixes]
@@ -80,18 +87,15 @@ class Router:
         if len(path) > 1 and path[-1] == 47:
             path = path[:-1]
         parts = path.split(b"/")
-        allow: list[str] = []
-        wrong: _Entry | None = None
-        for entry in self._candidates(parts):
-            values = _values(entry, parts)
-            if values is None:
-                continue
-            if method in entry.route.methods:
-                return Found(entry.route, entry.shape, entry.template, values)
-            allow += entry.route.methods
-            wrong = entry
-        if wrong is not None:
-            return WrongMethod(tuple(dict.fromkeys(allow)), wrong.shape, wrong.template)
+        wrong: list[_Entry] = []
+        found = None
+        if len(parts) > 1 and not parts[0]:
+            found = _walk(self._root, parts, 1, (), method, wrong)
+        if found is not None:
+            return found
+        if wrong:
+            allow = dict.fromkeys(one for entry in wrong for one in entry.route.methods)
+            return WrongMethod(tuple(allow), wrong[-1].shape, wrong[-1].template)
         return NoRoute(self.shape_for(path))
 
     def shape_for(self, path: bytes) -> Shape:
@@ -99,57 +103,75 @@ class Router:
         padded = path + b"/"
         return next(shape for prefix, shape in self._prefixes if padded.startswith(prefix) or prefix == b"/")
 
-    def _candidates(self, parts: list[bytes]) -> list[_Entry]:
-        if len(parts) < 2 or parts[0]:
-            return []
-        found = self._deep.get((len(parts), parts[1]))
-        if found is not None:
-            return found
-        rest = self._rest.get(parts[1])
-        return [rest] if rest is not None and len(parts) > 2 else self._deep.get((len(parts), b""), [])
-
     def _add(self, route: Route, shape: Shape, path: str) -> None:
-        texts = path.encode().split(b"/")
         if not path.startswith("/") or (len(path) > 1 and path.endswith("/")):
             raise ValueError(f"{route.name}: {path} must start with a slash and not end with one")
-        if path.endswith(":rest}"):
-            segments = tuple(_segment(text) for text in texts[1:-1])
-            self._rest[segments[0].literal] = _Entry(route, shape, path, segments, texts[-1][1:-6].decode())
-            return
-        segments = tuple(_segment(text) for text in texts[1:])
-        key = (len(texts), segments[0].literal if path != "/" else b"")
-        self._deep.setdefault(key, []).append(_Entry(route, shape, path, segments))
-        # A literal segment is nearer than a placeholder, whichever edge named it first.
-        self._deep[key].sort(key=lambda entry: [segment.pattern is not None for segment in entry.segments])
+        node, names = self._root, list[str]()
+        for text in path.split("/")[1:]:
+            if text.endswith(":rest}"):
+                node.rest = _Entry(route, shape, path, (*names, text[1:-6]))
+                return
+            node = _child(node, text, names)
+        node.entries.append(_Entry(route, shape, written_path(path), tuple(names)))
 
 
-def _segment(text: bytes) -> _Segment:
-    placeholder = _PLACEHOLDER.match(text.decode())
+def _child(node: _Node, text: str, names: list[str]) -> _Node:
+    """The node below `node` for one segment of a template; what a placeholder is called goes to `names`."""
+    choices = choices_of(text)
+    if choices:
+        child = node.choices.get(choices[0].encode()) or _Node()
+        node.choices.update((choice.encode(), child) for choice in choices)
+        return child
+    placeholder = _PLACEHOLDER.match(text)
     if placeholder is None:
-        return _Segment(text)
+        return node.literals.setdefault(text.encode(), _Node())
     name, kind = placeholder.group(1), placeholder.group(2) or ""
     if kind not in _KINDS:
         raise ValueError(f"{{{name}:{kind}}} is no placeholder; kinds are {', '.join(sorted(_KINDS))}")
-    return _Segment(b"", name, _KINDS[kind])
+    names.append(name)
+    return node.placeholders.setdefault(kind, _Node())
 
 
-def _values(entry: _Entry, parts: list[bytes]) -> Mapping[str, str] | None:
+def _walk(
+    node: _Node, parts: list[bytes], at: int, taken: tuple[bytes, ...], method: str, wrong: list[_Entry]
+) -> Found | None:
+    """The first route below `node`, literals before placeholders. `wrong` collects those of other methods."""
+    if at == len(parts):
+        return _end(node, taken, method, wrong)
+    part = parts[at]
+    below = node.literals.get(part) or (node.choices.get(part.lower()) if node.choices else None)
+    if below is not None and (found := _walk(below, parts, at + 1, taken, method, wrong)) is not None:
+        return found
+    for kind, pattern in _KINDS.items() if node.placeholders else ():
+        below = node.placeholders.get(kind)
+        if below is not None and pattern.match(part):
+            found = _walk(below, parts, at + 1, (*taken, part), method, wrong)
+            if found is not None:
+                return found
+    if node.rest is not None and not wrong:
+        return _found(node.rest, (*taken, b"/".join(parts[at:])), method, wrong)
+    return None
+
+
+def _end(node: _Node, taken: tuple[bytes, ...], method: str, wrong: list[_Entry]) -> Found | None:
+    for entry in node.entries:
+        found = _found(entry, taken, method, wrong)
+        if found is not None:
+            return found
+    return None
+
+
+def _found(entry: _Entry, taken: tuple[bytes, ...], method: str, wrong: list[_Entry]) -> Found | None:
     values: dict[str, str] = {}
-    for segment, part in zip(entry.segments, parts[1:], strict=False):
-        if segment.pattern is None:
-            if segment.literal != part:
-                return None
-            continue
-        value = _decoded(part) if segment.pattern.match(part) else None
+    for name, part in zip(entry.names, taken, strict=True):
+        value = _decoded(part)
         if value is None:
             return None
-        values[segment.name] = value
-    if entry.rest:
-        rest = _decoded(b"/".join(parts[1 + len(entry.segments) :]))
-        if rest is None:
-            return None
-        values[entry.rest] = rest
-    return values
+        values[name] = value
+    if method in entry.route.methods:
+        return Found(entry.route, entry.shape, entry.template, values)
+    wrong.append(entry)
+    return None
 
 
 def _decoded(part: bytes) -> str | None:

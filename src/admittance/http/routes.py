@@ -1,5 +1,6 @@
 """Route tables: what an edge answers to, as values that the dispatcher, the documentation and the tests read."""
 
+import re
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -35,11 +36,14 @@ class Route(Struct, frozen=True, kw_only=True):
     """One address.
 
     `path` is a template: `{name}` takes one segment, `{name:int}` a decimal number below 10^15, `{name:month}` a
-    YYYY-MM, `{name:version}` v1, v3 or a YYYY-MM, `{name:rest}` everything that is left (last only). `aliases` are
-    further templates of the same handler. A trailing slash is tolerated everywhere. HEAD is answered only where it is
-    listed. `bodies` are the content types taken, checked before the handler runs; an empty tuple reads no body.
+    YYYY-MM, `{name:version}` v1, v3 or a YYYY-MM, `{name:rest}` everything that is left (last only), `{one|other}` any
+    of these words in any case, the usual one first. `aliases` are further templates of the same handler. A trailing
+    slash is tolerated everywhere. HEAD is answered only where it is listed. `bodies` are the content types taken,
+    checked before the handler runs; an empty tuple reads no body. `takes` is the type behind a body, for documentation.
     `scopes` is "any of several sets" (product rule 10) for addresses that take a bearer token. `shape` replaces the
-    edge's. `always` ones are answered also when there are too many connections.
+    edge's. `always` ones are answered also when there are too many connections. `family` is the template that routes
+    share which differ in an object type only: the documentation tells them as one. Of a `streamed` route the handler
+    reads the body itself, from `request.incoming`, up to `max_upload_bytes`.
     """
 
     name: str
@@ -51,10 +55,13 @@ class Route(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     scopes: tuple[frozenset[str], ...] = ()
     bodies: tuple[BodyType, ...] = ()
+    takes: Any = None
     answers: tuple[Answer, ...] = ()
     errors: tuple[int, ...] = ()
     shape: Shape | None = None
     always: bool = False
+    family: str = ""
+    streamed: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -71,3 +78,17 @@ class Edge(Struct, frozen=True, kw_only=True):
     prefixes: tuple[str, ...]
     routes: tuple[Route, ...]
     shape: Shape
+
+
+_CHOICES = re.compile(r"\{([a-z0-9_-]+(?:\|[a-z0-9_-]+)+)\}")
+
+
+def choices_of(segment: str) -> tuple[str, ...]:
+    """The words of a segment `{one|other}`; none for any other segment."""
+    found = _CHOICES.fullmatch(segment)
+    return tuple(found[1].split("|")) if found else ()
+
+
+def written_path(path: str) -> str:
+    """A template with the usual word of every choice, as logs and documentation write it."""
+    return _CHOICES.sub(lambda found: found[1].split("|")[0], path) if "|" in path else path

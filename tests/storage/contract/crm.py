@@ -206,7 +206,7 @@ async def test_a_link_is_seen_from_both_ends(store: Store) -> None:
             list(links.of(1, CONTACTS, CONTACTS, asa.id, after=0, limit=9)),
         )
 
-    assert store.read(seen) == ([Associated(asa.id, there)], [Associated(call.id, back)], [])
+    assert store.read(seen) == ([Associated(asa.id, (there,))], [Associated(call.id, (back,))], [])
     assert store.read(lambda tx: tx.crm.associations.of(1, CALLS, CONTACTS, call.id, after=asa.id, limit=9)) == []
     await store.write(lambda tx: tx.crm.records.archive(1, CALLS, call.id, NOW))
     assert store.read(seen) == ([], [], [])

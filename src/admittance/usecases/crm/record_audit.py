@@ -31,7 +31,7 @@ def links_entry(
     writer: Writer, origin: ObjectType, target: ObjectType, what: str, links: Sequence[Sequence[int]]
 ) -> AuditEntry:
     """One row for links that were made or ended at once: `links` are type, origin and target of each."""
-    data = {"type": origin.name, "with": target.name, "what": what, "links": links}
+    data: dict[str, object] = {"type": origin.name, "with": target.name, "what": what, "links": links}
     return _entry(Act.RECORD_WRITTEN, writer, data)
 
 

@@ -44,10 +44,10 @@ class Taken(Struct, frozen=True):
 
 
 class Associated(Struct, frozen=True):
-    """The far end of an association. `type` is named from the near end."""
+    """The far end of associations. `types` are named from the near end."""
 
     id: int
-    type: AssociationType
+    types: tuple[AssociationType, ...]
 
 
 class Operator(StrEnum):
