@@ -3,7 +3,7 @@ microseconds are paid by every request (see benchmarks).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from time import perf_counter
 from typing import Any, TypeAlias
 
@@ -11,7 +11,7 @@ import msgspec
 
 from admittance.http.body import body_type
 from admittance.http.client_address import client_address
-from admittance.http.limits import Gone, Receive, TooLarge, read_body
+from admittance.http.limits import Gone, Receive, TooLarge, announced, read_body
 from admittance.http.logs import frames_of, logger
 from admittance.http.problems import (
     BROKEN,
@@ -29,6 +29,7 @@ from admittance.http.response import NO_STORE, NOSNIFF, Header, Response, with_h
 from admittance.http.router import Found, NoRoute, Router, WrongMethod
 from admittance.http.routes import Edge
 from admittance.http.services import Services
+from admittance.http.streams import Incoming
 from admittance.usecases.ports import StoreUnavailable
 
 Scope: TypeAlias = MutableMapping[str, Any]
@@ -60,10 +61,14 @@ class Application:
         started = perf_counter()
         found = self._router.find(scope["method"], scope["raw_path"])
         request = self._request(scope, UNMATCHED if isinstance(found, NoRoute) else found.template)
-        response = await self._answer(request, found, receive, busy="busy" in scope.get("state", ()))
+        state = scope.get("state", {})
+        if found.__class__ is Found and found.route.streamed:
+            incoming = Incoming(receive, self._services.settings.max_upload_bytes, state.get("more_time"))
+            request = msgspec.structs.replace(request, incoming=incoming)
+        response = await self._answer(request, found, receive, busy="busy" in state)
         if response is None:
             return
-        await _send(response, request, self._always, send)
+        await _send(response, request, self._always, receive, send)
         logger("access").info(
             "request",
             method=request.method if found.__class__ is Found else "-",
@@ -100,6 +105,8 @@ class Application:
             return _problem(found.shape, request, problem)
         if busy and not found.route.always:
             return _problem(found.shape, request, BUSY, close=True)
+        if request.incoming is not None:
+            return await self._stream(request, request.incoming, found)
         body: bytes | TooLarge | Gone = b""
         if found.route.bodies:
             body = await read_body(request.headers, receive, self._most)
@@ -108,6 +115,19 @@ class Application:
         if isinstance(body, TooLarge):
             return _problem(found.shape, request, TOO_LARGE, close=True)
         return await self._handle(_complete(request, found, body), found)
+
+    async def _stream(self, request: Request, incoming: Incoming, found: Found) -> Response | None:
+        """The handler reads the body. Where it leaves some of it unread the connection ends with the answer."""
+        if body_type(request) not in found.route.bodies:
+            response = _problem(found.shape, request, UNSUPPORTED)
+        elif announced(request.headers) > self._services.settings.max_upload_bytes:
+            response = _problem(found.shape, request, TOO_LARGE)
+        else:
+            response = await self._handle(_complete(request, found, b""), found)
+        if incoming.done or incoming.gone:
+            return None if incoming.gone else response
+        await incoming.drain()
+        return msgspec.structs.replace(response, close=not incoming.done)
 
     async def _handle(self, request: Request, found: Found) -> Response:
         if request.body and body_type(request) not in found.route.bodies:
@@ -172,12 +192,41 @@ _HTTPS_ONLY: tuple[Header, ...] = ((b"strict-transport-security", b"max-age=3153
 _PLAIN: tuple[Header, ...] = (*_BARE, (b"content-type", b"text/plain; charset=utf-8"))
 
 
-async def _send(response: Response, request: Request, always: tuple[Header, ...], send: Send) -> None:
+async def _send(response: Response, request: Request, always: tuple[Header, ...], receive: Receive, send: Send) -> None:
     reference = (REFERENCE_HEADER, request.reference.encode())
     headers: list[Header] = [*(response.headers or _BARE), *always, reference]
-    if response.status not in (204, 304):
+    if response.status not in (204, 304) and response.pieces is None:
         headers.append((b"content-length", b"%d" % len(response.body)))
     if response.close:
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    await send({"type": "http.response.body", "body": response.body})
+    if response.pieces is None:
+        await send({"type": "http.response.body", "body": response.body})
+    else:
+        await _send_pieces(response, request, response.pieces, receive, send)
+
+
+async def _send_pieces(
+    response: Response, request: Request, pieces: AsyncIterator[bytes], receive: Receive, send: Send
+) -> None:
+    """Send them as they are made, for as long as somebody is there to take them."""
+    body = b"" if request.method == "HEAD" else response.body
+    await send({"type": "http.response.body", "body": body, "more_body": True})
+    gone = asyncio.ensure_future(receive())
+    try:
+        if request.method != "HEAD":
+            async for piece in pieces:
+                if gone.done():
+                    return
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except Exception as problem:  # why: whatever it was, a transfer that is cut off says that it is not whole
+        logger("server").error(
+            "answer_cut",
+            route=request.template,
+            reference=request.reference,
+            error=type(problem).__name__,
+            frames=frames_of(problem),
+        )
+    finally:
+        gone.cancel()

@@ -11,6 +11,7 @@ class BodyType(StrEnum):
 
     FORM = "application/x-www-form-urlencoded"
     JSON = "application/json"
+    MULTIPART = "multipart/form-data"
 
 
 _EXACT = {kind.value.encode(): kind for kind in BodyType}

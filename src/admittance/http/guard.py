@@ -110,8 +110,14 @@ class GuardedProtocol(HttpToolsProtocol):
         """A request begins."""
         super().on_message_begin()
         self._arriving = self._in_head = True
+        self.scope["state"]["more_time"] = self.more_time
         if self._late:
             self.scope["state"]["busy"] = True
+
+    def more_time(self) -> None:
+        """A long body is coming in at a bearable pace: the client has its time anew."""
+        if self._deadline is not None:
+            self._deadline = self.loop.time() + self.limits.slow_s
 
     def on_headers_complete(self) -> None:
         """Its head is there; uvicorn starts the application from here."""

@@ -21,7 +21,7 @@ BodyRead: TypeAlias = bytes | TooLarge | Gone
 
 async def read_body(headers: Iterable[tuple[bytes, bytes]], receive: Receive, most: int) -> BodyRead:
     """The whole body, at most `most` bytes. An announced length is only believed when it is too large."""
-    if _announced(headers) > most:
+    if announced(headers) > most:
         return TooLarge()
     message = await receive()
     if message["type"] != "http.request":
@@ -44,7 +44,8 @@ async def _read_on(body: bytes, receive: Receive, most: int) -> BodyRead:
     return TooLarge()
 
 
-def _announced(headers: Iterable[tuple[bytes, bytes]]) -> int:
+def announced(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """The length of the body as its head announces it; 0 where it doesn't, or makes no sense."""
     for name, value in headers:
         if name == b"content-length":
             return int(value) if value.isdigit() and len(value) < 16 else 0

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from admittance.http.streams import Incoming
+
 
 class Request(Struct, frozen=True, kw_only=True):
     """`client` is the address the limiter goes by; `reference` the correlation id that every answer carries.
@@ -21,6 +23,7 @@ class Request(Struct, frozen=True, kw_only=True):
     reference: str
     body: bytes = b""
     path_values: Mapping[str, str] = {}
+    incoming: Incoming | None = None
 
     def header(self, name: bytes) -> str | None:
         """The first header called `name` (lower case), as Latin-1 text; None where there is none."""

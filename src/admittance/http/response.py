@@ -1,5 +1,6 @@
 """An answer as a value. The dispatcher adds the length and the correlation id."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 
 import msgspec
@@ -16,7 +17,9 @@ _encode = msgspec.json.Encoder().encode
 class Response(Struct, frozen=True):
     """`note` is a short word for the access log: a code of ours, never anything a caller sent.
 
-    `close` ends the connection after the answer; it is set where part of the request was left unread.
+    `close` ends the connection after the answer; it is set where part of the request was left unread. `pieces` follow
+    the body of an answer whose length nobody knows yet; if they end in an exception the connection is cut, so that
+    nobody takes the part for the whole.
     """
 
     status: int
@@ -24,6 +27,7 @@ class Response(Struct, frozen=True):
     body: bytes = b""
     note: str = ""
     close: bool = False
+    pieces: AsyncIterator[bytes] | None = None
 
     def header(self, name: bytes) -> str | None:
         """The first header called `name` (lower case)."""

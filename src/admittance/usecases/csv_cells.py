@@ -1,7 +1,7 @@
 """Cells of a CSV file that a spreadsheet may open: what it would run as a formula is kept from it, and taken back.
 
 A cell that begins with = + - @, a tab or a line end is a formula to a spreadsheet (OWASP, CSV injection). It is
-written with an apostrophe before it, which spreadsheets take as "this is text". Reading takes the apostrophe away again,
+written with an apostrophe before it, which spreadsheets take as "this is text". Reading takes the apostrophe away,
 so that a file written here and read here says the same.
 """
 

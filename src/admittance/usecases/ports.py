@@ -13,6 +13,7 @@ from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
 from admittance.usecases.connection_ports import Connections
 from admittance.usecases.crm_ports import Crm
 from admittance.usecases.developer_ports import Developers, OutsideMail
+from admittance.usecases.import_ports import Imports
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
@@ -244,6 +245,8 @@ class Transaction(Protocol):
     def proofs(self) -> SpentProofs: ...
     @property
     def crm(self) -> Crm: ...
+    @property
+    def imports(self) -> Imports: ...
     @property
     def webhooks(self) -> Webhooks: ...
     @property

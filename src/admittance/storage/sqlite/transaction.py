@@ -13,6 +13,7 @@ from admittance.storage.sqlite.developers import SqliteDevelopers
 from admittance.storage.sqlite.elevations import SqliteElevations
 from admittance.storage.sqlite.feedback import SqliteFeedback
 from admittance.storage.sqlite.grants import Grants
+from admittance.storage.sqlite.imports import SqliteImports
 from admittance.storage.sqlite.installs import SqliteInstalls
 from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.outbox import SqliteOutbox
@@ -62,5 +63,6 @@ class SqliteTransaction:
         self.resets = SqliteResets(db)
         self.proofs = SqliteSpentProofs(db)
         self.crm = SqliteCrm(db, memory)
+        self.imports = SqliteImports(db)
         self.webhooks = SqliteWebhooks(db, memory)
         self.audit = SqliteAudit(db, waiting)

@@ -1,6 +1,6 @@
 """A person uploads a file, says what its columns are, watches, and may cancel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -63,19 +63,16 @@ def take_file(
     user_id: int,
     name: str,
     size: int,
-    keep: Callable[[Import], None],
     now: int,
 ) -> Import | MayNot | NotThere:
-    """A file has arrived. `keep` puts it where the import's number says; it may be called again after a conflict."""
+    """A file has arrived: its columns are to be chosen next."""
     standing = importer(tx, policy, account_id, user_id)
     if not isinstance(standing, Standing):
         return standing
     shown = name[:LONGEST_NAME]
-    one = tx.imports.add(
+    return tx.imports.add(
         Import(account_id=account_id, user_id=user_id, name=shown, size=size, created_at=now, changed_at=now)
     )
-    keep(one)
-    return one
 
 
 def see_import(

@@ -64,7 +64,7 @@ def end_check(tx: Transaction, account_id: int, import_id: int, fault: BadFile |
 
 
 def write_rows(
-    tx: Transaction, policy: Policy, account_id: int, import_id: int, first: int, rows: Sequence[Row], now: int
+    tx: Transaction, account_id: int, import_id: int, policy: Policy, first: int, rows: Sequence[Row], now: int
 ) -> Import | None:
     """Write the rows from number `first` on. None when something else is to be done now: ask `at_work` again."""
     one = tx.imports.get(account_id, import_id)

@@ -1,0 +1,193 @@
+"""Imports under way: one at a time, in pieces small enough that nobody waits for them."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from admittance.core import lifetimes
+from admittance.http.logs import frames_of, logger
+from admittance.http.services import Services
+from admittance.http.staged_files import drop_staged, drop_unfinished, open_staged
+from admittance.usecases.imports.csv_file import BadFile, Encoding, Format, Read, Row, read_rows
+from admittance.usecases.imports.records import OVER, Import, ImportState, RowNote, WhyOver
+from admittance.usecases.imports.running import (
+    begin_check,
+    check_rows,
+    end_check,
+    end_writing,
+    give_up,
+    note_checked,
+    write_rows,
+)
+from admittance.usecases.imports.undoing import undo_some
+from admittance.usecases.ports import StoreUnavailable
+
+LOOK_S = 0.5
+AGAIN_S = 5.0
+"""After the database could not be written to: the disk may have room again."""
+KEPT = 30 * lifetimes.DAY
+"""How long an import's report can be looked at."""
+CHECKED_AT_ONCE = 100
+TOLD_EVERY = 2_000
+"""Rows between two notes of how far a check is."""
+
+
+class Pace(Struct, frozen=True):
+    """How much is done in one piece: beside a server few rows, or everybody else waits."""
+
+    rows: int
+    pause_s: float
+
+
+BESIDE_OTHERS = Pace(40, 0.001)
+ALONE = Pace(1_000, 0.0)
+
+Told = Callable[[Import], None]
+
+
+async def run_imports(services: Services) -> None:
+    """Run whatever is to be run, for as long as the server runs; also what a killed server left behind."""
+    drop_unfinished(services.settings)
+    while True:
+        try:
+            one = services.store.read(lambda tx: tx.imports.at_work())
+            if one is not None:
+                await advance(services, one, BESIDE_OTHERS)
+            else:
+                await _tidy(services)
+                await asyncio.sleep(LOOK_S)
+        except StoreUnavailable:
+            logger("server").warning("imports_wait")
+            await asyncio.sleep(AGAIN_S)
+
+
+async def advance(services: Services, one: Import, pace: Pace, told: Told = lambda one: None) -> None:
+    """Take the import to its next state. A mistake of ours undoes it: nothing half imported stays."""
+    run = _Run(services, one, pace, told)
+    try:
+        await _advance(run)
+    except (StoreUnavailable, asyncio.CancelledError):
+        raise
+    except Exception as problem:  # why: whatever it was, the import must not be tried for ever
+        logger("server").error("import_failed", error=type(problem).__name__, frames=frames_of(problem))
+        await run.act(give_up, WhyOver.FAILED)
+        return
+    after = services.store.read(lambda tx: tx.imports.get(one.account_id, one.id))
+    if after is not None and after.state in OVER:
+        await _clear(services, after)
+
+
+class _Run(Struct, frozen=True):
+    """One import being taken on."""
+
+    services: Services
+    one: Import
+    pace: Pace
+    told: Told
+
+    async def act(self, act: Callable[..., Import | None], *what: object) -> Import | None:
+        """Run one act of `usecases.imports` on it, and tell how it stands then."""
+        one, now = self.one, self.services.clock.now()
+        after = await self.services.store.write(lambda tx: act(tx, one.account_id, one.id, *what, now))
+        if after is not None:
+            self.told(after)
+        return after
+
+
+async def _advance(run: _Run) -> None:
+    if run.one.state is ImportState.UNDOING:
+        await _undo(run)
+        return
+    file = open_staged(run.services.settings, run.one)
+    if file is None:
+        await run.act(give_up, WhyOver.FILE_GONE)
+        return
+    with file:
+        await (_check(run, file) if run.one.state is ImportState.CHECKING else _write(run, file))
+
+
+async def _check(run: _Run, file: BinaryIO) -> None:
+    if await run.act(begin_check) is None:
+        return
+    looked = noted = 0
+    notes: list[RowNote] = []
+    reading = _body(file, run.one)
+    while True:
+        rows, fault = _some(reading, CHECKED_AT_ONCE)
+        notes += run.services.store.read(partial(check_rows, one=run.one, rows=rows))
+        looked += len(rows)
+        over = fault is not None or len(rows) < CHECKED_AT_ONCE
+        if over or looked - noted >= TOLD_EVERY:
+            if await run.act(note_checked, looked, notes) is None:
+                return  # it was cancelled
+            noted, notes = looked, []
+        if over:
+            await run.act(end_check, fault)
+            return
+        await asyncio.sleep(run.pace.pause_s)
+
+
+async def _write(run: _Run, file: BinaryIO) -> None:
+    reading = _body(file, run.one)
+    at = 0
+    while at < run.one.looked:  # what a killed server has written already
+        at += len(_some(reading, min(CHECKED_AT_ONCE, run.one.looked - at))[0])
+        await asyncio.sleep(run.pace.pause_s)
+    while True:
+        rows, fault = _some(reading, run.pace.rows)
+        if fault is not None:
+            await run.act(give_up, WhyOver.FILE_GONE)  # it was whole when it was checked
+            return
+        if not rows:
+            await run.act(end_writing)
+            return
+        written = await run.act(write_rows, run.services.catalogue.policy, at, rows)
+        if written is None or written.state is not ImportState.WRITING:
+            return
+        at += len(rows)
+        await asyncio.sleep(run.pace.pause_s)
+
+
+async def _undo(run: _Run) -> None:
+    undone: Import | None = run.one
+    while undone is not None and undone.state is ImportState.UNDOING:
+        undone = await run.act(undo_some, run.pace.rows)
+        await asyncio.sleep(run.pace.pause_s)
+
+
+async def _clear(services: Services, one: Import) -> None:
+    """Its file and what undoing would have taken are needed no longer."""
+    drop_staged(services.settings, one)
+    more = True
+    while more:
+        more = await services.store.write(lambda tx: tx.imports.forget_changes(one.account_id, one.id, 2_000))
+
+
+async def _tidy(services: Services) -> None:
+    """Old imports go, with their reports; a file whose columns nobody chose goes after a day."""
+    now = services.clock.now()
+    for one in services.store.read(lambda tx: tx.imports.over_before(now - lifetimes.DAY, 100)):
+        if one.state is ImportState.CHOOSING or one.changed_at < now - KEPT:
+            await _clear(services, one)
+            await services.store.write(lambda tx, one=one: tx.imports.remove(one.account_id, one.id))  # type: ignore[misc]
+
+
+def _body(file: BinaryIO, one: Import) -> Iterator[Read]:
+    """The rows below the header."""
+    reading = read_rows(file, Format(one.encoding or Encoding.UTF_8, one.delimiter))
+    next(reading, None)
+    return reading
+
+
+def _some(reading: Iterator[Read], most: int) -> tuple[list[Row], BadFile | None]:
+    """The next rows, at most `most`, and what ended them too early."""
+    rows: list[Row] = []
+    for read in islice(reading, most):
+        if isinstance(read, BadFile):
+            return rows, read
+        rows.append(read)
+    return rows, None
