@@ -33,7 +33,7 @@ def next_attempt_at(attempts: int, now: int, chance: float, retry_after: int = 0
 
 
 def batch_size(attempts: int, most: int) -> int:
-    """How many events go together after `attempts` failures: half as many each time, so that one event which the
-    receiver can't take soon fails alone.
+    """How many events go together after `attempts` failures: a fifth each time, so that one event which the receiver
+    can't take soon fails alone.
     """
-    return max(most >> attempts, 1)
+    return max(most // 5**attempts, 1)
