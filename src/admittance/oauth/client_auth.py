@@ -13,6 +13,7 @@ from admittance.http.parameters import Parameters
 from admittance.http.request import Request
 from admittance.http.response import Header, Response
 from admittance.http.services import Services
+from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.clients import ClientRejected, WhyNoClient, authenticate_client
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
@@ -75,12 +76,12 @@ def _both(basic: Credentials | Muddled, sent: Parameters) -> Credentials | Muddl
     return basic
 
 
-def calling_app(backoff: Backoff, services: Services, request: Request, sent: Parameters) -> App | Response:
+async def calling_app(backoff: Backoff, services: Services, request: Request, sent: Parameters) -> App | Response:
     """The authenticated app, or the answer that refuses it."""
-    return for_calling_app(backoff, services, request, sent, lambda _, app: app)
+    return await for_calling_app(backoff, services, request, sent, lambda _, app: app)
 
 
-def for_calling_app(
+async def for_calling_app(
     backoff: Backoff,
     services: Services,
     request: Request,
@@ -89,12 +90,15 @@ def for_calling_app(
 ) -> T | Response:
     """What `look` finds for the authenticated app, on the snapshot that authenticated it; or the answer that refuses.
 
-    Ten failures from one address slow that address down for that app (attack cases 60 and 72).
+    Ten failures from one address slow that address down for that app (attack cases 60 and 72). Each leaves a row in the
+    server's chain, since nothing says for which account it was meant; above a limit they are summed up by the minute.
     """
     presented = read_credentials(request, sent)
     if isinstance(presented, Muddled):
+        await _note(services, "muddled", None)
         return _muddled(request, presented)
     if presented is None:
+        await _note(services, "missing", None)
         return oauth_error(request, OAuthCode.INVALID_CLIENT, "BAD_CLIENT_ID", "client_id is missing.")
     client_id, secret, now = presented.client_id, presented.secret, services.clock.now()
     if (wait := backoff.wait(client_id, request.client, now)) > 0:
@@ -107,9 +111,15 @@ def for_calling_app(
     found = services.store.read(checked)
     if isinstance(found, ClientRejected):
         backoff.failed(client_id, request.client, now)
+        await _note(services, found.why.value, found.app)
         return _rejected(request, presented, found)
     backoff.succeeded(client_id, request.client)
     return found.value
+
+
+async def _note(services: Services, why: str, app: App | None) -> None:
+    entry = AuditEntry(act=Act.CLIENT_REFUSED, app_id=app.id if app else None, data={"why": why})
+    await services.store.write(lambda tx: tx.audit.append(SERVER_CHAIN, entry))
 
 
 class _Seen(Struct, Generic[T], frozen=True):

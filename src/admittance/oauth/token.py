@@ -49,7 +49,7 @@ async def token(backoff: Backoff, services: Services, request: Request) -> Respo
     sent = token_fields(services, request)
     if isinstance(sent, Response):
         return sent
-    app = calling_app(backoff, services, request, sent)
+    app = await calling_app(backoff, services, request, sent)
     if isinstance(app, Response):
         return app
     match sent.get("grant_type"):

@@ -52,7 +52,7 @@ async def introspect(backoff: Backoff, services: Services, request: Request) -> 
     if isinstance(sent, Response):
         return sent
     text, policy, now = sent.get("token"), services.catalogue.policy, services.clock.now()
-    found = for_calling_app(
+    found = await for_calling_app(
         backoff,
         services,
         request,
@@ -77,7 +77,7 @@ async def revoke(backoff: Backoff, services: Services, request: Request) -> Resp
     sent = token_fields(services, request)
     if isinstance(sent, Response):
         return sent
-    app = calling_app(backoff, services, request, sent)
+    app = await calling_app(backoff, services, request, sent)
     if isinstance(app, Response):
         return app
     text = sent.get("token")

@@ -13,7 +13,9 @@ from admittance.storage.sqlite.forms import to_json
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act
 
 ROWS_A_MINUTE = 60
-SUMMED_UP = frozenset({Act.REQUEST_REJECTED, Act.SIGN_IN_FAILED, Act.CODE_REFUSED, Act.REFRESH_REFUSED})
+SUMMED_UP = frozenset(
+    {Act.REQUEST_REJECTED, Act.SIGN_IN_FAILED, Act.CLIENT_REFUSED, Act.CODE_REFUSED, Act.REFRESH_REFUSED}
+)
 _MINUTE = 60_000
 _LOAD = "SELECT act, minute, held FROM audit_held"
 _HOLD = (
