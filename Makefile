@@ -12,6 +12,7 @@ WORKERS ?= 2
 PACKAGED := .venv/.packaged
 TOOLED := .venv/.tooled
 FETCHED := frontend/node_modules/.fetched
+CLIENTS := tests/clients/node/node_modules/.fetched
 BUILT := src/admittance/web/static/dist/manifest.json
 LOCALES := $(wildcard src/admittance/explain/locale/*/LC_MESSAGES/*.po)
 SPOKEN := $(LOCALES:.po=.mo)
@@ -21,7 +22,7 @@ SPOKEN := $(LOCALES:.po=.mo)
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: $(TOOLED) $(BUILT) $(SPOKEN) ## Install and build everything: packages, tools, pages, languages
+setup: $(TOOLED) $(BUILT) $(SPOKEN) $(CLIENTS) ## Install and build everything: packages, tools, pages, languages
 
 run: $(PACKAGED) $(BUILT) $(SPOKEN) ## Start the demo world on http://127.0.0.1:8400 (PORT=, DATA=, ARGS=)
 	@exec $(VENV)/admittance serve --demo --port $(PORT) --data $(DATA) $(ARGS)
@@ -56,7 +57,7 @@ lock: $(TOOLED) ## Resolve the dependencies again (ARGS=--upgrade for newer vers
 	@scripts/lock.sh $(ARGS)
 
 clean: ## Remove what was built; the demo's data stay
-	@rm -rf .venv frontend/node_modules src/admittance/web/static/dist $(SPOKEN) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv frontend/node_modules tests/clients/node/node_modules src/admittance/web/static/dist $(SPOKEN) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # Made once; a newer Python is taken with `make clean`.
 .venv/pyvenv.cfg:
@@ -77,6 +78,12 @@ $(FETCHED): frontend/package.json frontend/package-lock.json frontend/.npmrc
 	@scripts/node.sh
 	@echo "Fetching the pages' packages …"
 	@npm --prefix frontend ci --silent
+	@touch $@
+
+$(CLIENTS): tests/clients/node/package.json tests/clients/node/package-lock.json tests/clients/node/.npmrc
+	@scripts/node.sh
+	@echo "Fetching the clients that the tests run …"
+	@npm --prefix tests/clients/node ci --silent
 	@touch $@
 
 $(BUILT): $(FETCHED) frontend/build.mjs $(wildcard frontend/src/* frontend/src/*/*)

@@ -18,6 +18,6 @@ compile requirements-build.lock --constraints requirements-dev.lock --group buil
 compile requirements.lock --constraints requirements-dev.lock pyproject.toml
 compile benchmarks/requirements-bench.lock "$@" --constraints requirements-dev.lock benchmarks/requirements-bench.in
 
-for package in frontend benchmarks/peers/oidc_provider; do
+for package in frontend benchmarks/peers/oidc_provider tests/clients/node; do
     (cd "$package" && npm install --package-lock-only --ignore-scripts --silent >/dev/null)
 done
