@@ -8,4 +8,4 @@ from admittance.http.services import Services
 
 def crm_edge(services: Services) -> Edge:
     """What apps call with an access token. Problems are told in the API's shape."""
-    return Edge(name="crm", prefixes=("/crm/", "/account-info/"), routes=crm_routes(), shape=api_shape)
+    return Edge(name="crm", prefixes=("/crm/", "/account-info/", "/properties/"), routes=crm_routes(), shape=api_shape)

@@ -18,7 +18,9 @@ from admittance.http.services import Services
 from admittance.usecases.crm.asking import AskedFilter, AskedSearch, AskedSort, check_search
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import BadRequest
+from admittance.usecases.crm.records import Found
 from admittance.usecases.crm.search_records import search_records
+from admittance.usecases.ports import Transaction
 
 USUALLY_FOUND = 10
 
@@ -70,14 +72,18 @@ async def search_objects(kind: ObjectType, services: Services, request: Request,
     asked = _asked(body)
     if isinstance(asked, Problem):
         return asked
-    search = check_search(kind, asked)
-    if isinstance(search, BadRequest):
-        return problem_of(search)
-    found = services.store.read(lambda tx: search_records(tx, caller.account_id, kind, search))
-    after = str(search.offset + search.limit) if found.more and search.limit else None
+    found = services.store.read(lambda tx: _find(tx, caller.account_id, kind, asked))
+    if isinstance(found, BadRequest):
+        return problem_of(found)
+    after = str(asked.offset + asked.limit) if found.more and asked.limit else None
     paging = UNSET if after is None else Paging(NextPage(after=after))
     results = [object_answer(record, body.properties) for record in found.records]
     return json_response(SearchAnswer(found.total or 0, results, paging))
+
+
+def _find(tx: Transaction, account_id: int, kind: ObjectType, asked: AskedSearch) -> Found | BadRequest:
+    search = check_search(tx.crm.definitions.kind(account_id, kind), asked)
+    return search if isinstance(search, BadRequest) else search_records(tx, account_id, kind, search)
 
 
 def _asked(body: SearchBody) -> AskedSearch | Problem:
