@@ -95,7 +95,12 @@ def test_the_short_way(browser: Browser, server: InnerServer, link: dict[str, An
     assert "code=" in person.url
     assert presses.count <= 4
     assert not [url for url in seen if "/sign-in" in url]
-    given = {"account.marketplace_access": Level.ON, "crm.contacts.edit": Level.ALL, "crm.contacts.delete": Level.OWNED}
+    given = {
+        "account.marketplace_access": Level.ON,
+        "crm.contacts.unassigned": Level.ON,
+        "crm.contacts.edit": Level.OWNED,
+        "crm.contacts.delete": Level.OWNED,
+    }
     assert rights_of(server, LOVA) == before | given
     for missing in given:
         assert not _would_do(server, before | {name: level for name, level in given.items() if name != missing})
@@ -162,11 +167,11 @@ def test_who_writes_an_answer_is_not_interrupted(browser: Browser, server: Inner
     for admin in (jonas, priya):
         admin.goto(case)
     priya.get_by_label("Message to Lova").fill("Wait a mom")
-    jonas.get_by_role("button", name="Approve and give 3 permissions").click()
+    jonas.get_by_role("button", name="Approve and give 4 permissions").click()
     news = priya.get_by_text("Something has changed since you opened this page.")
     expect(news).to_be_visible(timeout=SOON_MS)
     expect(priya.get_by_label("Message to Lova")).to_have_value("Wait a mom")
-    priya.get_by_role("button", name="Approve and give 3 permissions").click()
+    priya.get_by_role("button", name="Approve and give 4 permissions").click()
     expect(priya.get_by_role("heading", level=1)).to_have_text("Jonas Berg answered first")
 
 

@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from admittance.explain.languages import Language, translations
+from admittance.usecases.compare_plans import Standing
 from admittance.web.pages.case import (
     Answer,
     AskAlso,
@@ -17,17 +18,20 @@ from admittance.web.pages.case import (
     OwnCasePage,
     Progress,
     Way,
+    WayStep,
 )
 from admittance.web.pages.cases import CaseGroup, CaseRow, CasesPage, Show, Tab
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.parts import Avatar, Mark, avatar
-from admittance.web.pages.refusal import Ask, RefusalPage
+from admittance.web.pages.plan_table import PlanColumn, PlanRow, PlanTable
+from admittance.web.pages.refusal import Ask, OtherWay, OtherWays, RefusalPage
 from admittance.web.pages.why import Choice
 from tests.explain.sample import ELIN, INSTALLS, JONAS, NO_WORKFLOWS, PRIYA, WRITE_MISSING
 from tests.web.sample_parts import FJORD, FORMWORK, MARIA, NOW, RINGLANE, Pages, Sample, frame, settings_frame
 from tests.web.sample_refusals import refusal
 
 MINUTE = 60_000
+CUT = "The search ended after a fixed number of steps. There may be other ways, and smaller ones."
 CASES = "/accounts/4821907/cases"
 CASE = f"{CASES}/C-7Q4M"
 REFUSED = Happening(what="Ringlane Phone was refused", at=NOW - 9 * MINUTE, technical="user_not_permitted")
@@ -55,6 +59,7 @@ def case_pages() -> Pages:
     not_yours = replace(closed, why_not="You can't give Contacts · Edit yourself. Priya Raman can.")
     yield Sample("case-not-yours", lambda _: not_yours, around)
     yield Sample("case-plan", lambda _: _plan(), around)
+    yield Sample("case-plan-and-permission", lambda _: replace(_plan(), ways=both_steps(), ways_note=CUT), around)
     yield Sample("case-over", lambda _: _over(), around)
     yield Sample("cases", lambda _: inbox(), around)
     yield Sample("cases-empty", lambda _: _empty(Show.WAITING), around)
@@ -92,7 +97,7 @@ def waiting() -> CasePage:
             ),
         ),
         ways=ways(),
-        chosen="grant",
+        ways_note="There are more ways than these.",
         approve_action=f"{CASE}/approve",
         decline_action=f"{CASE}/decline",
         able=(PRIYA,),
@@ -101,42 +106,72 @@ def waiting() -> CasePage:
 
 
 def ways() -> tuple[Way, ...]:
-    """The smallest first."""
+    """The smallest first; what waits for the plan, and what this reader may not give, can't be chosen."""
+    both = "App Marketplace access and Contacts · Edit (All instead of Team)"
     return (
         Way(
             value="grant",
-            title="Give the 2 permissions",
-            more=("App Marketplace access; Contacts · Edit (All)",),
+            steps=(WayStep(title="Give the 2 permissions", more=(both,), by="You or Priya Raman"),),
             adds="+ 2 permissions",
             lasts="Until removed",
             approve="Approve and give 2 permissions",
         ),
         Way(
             value="elevate",
-            title="Elevate for 15 minutes",
-            more=("The same. Ends as soon as Maria has connected. The connection keeps working and shows as drift.",),
+            steps=(
+                WayStep(
+                    title="Elevate for 15 minutes",
+                    more=(
+                        both,
+                        "Ends as soon as Maria has connected. The connection keeps working and shows as drift.",
+                    ),
+                    by="You or Priya Raman",
+                ),
+            ),
             adds="+ 2 permissions",
             lasts="15 minutes",
             approve="Approve for 15 minutes",
+            wanted=True,
         ),
         Way(
             value="set:sales",
-            title="Assign the permission set “Sales rep”",
-            more=("Deals · Edit, Quotes · Edit, Calls · Edit",),
+            steps=(
+                WayStep(
+                    title="Assign the permission set “Sales rep”",
+                    more=("Deals · Edit, Quotes · Edit, Calls · Edit",),
+                    by="You or Priya Raman",
+                ),
+            ),
             adds="+ 6 permissions",
             lasts="Until removed",
             approve="Approve and assign “Sales rep”",
             loses="Maria loses Tickets · Edit.",
         ),
         Way(
-            value="elevate-super-admin",
-            title="Super Admin for 15 minutes",
-            more=("Everything in the account. Ends as soon as Maria has connected.",),
+            steps=(
+                WayStep(title="Super Admin for 15 minutes", more=("Everything in the account.",), by="Priya Raman"),
+            ),
             adds="All permissions",
             lasts="15 minutes",
-            approve="Approve Super Admin for 15 minutes",
+            note="Not yours to give: nobody gives what they don't hold.",
             everything=True,
         ),
+    )
+
+
+def both_steps() -> tuple[Way, ...]:
+    """Ways that take a change of the plan and permissions: each step with who takes it."""
+    hub, other = "Marketing Hub Starter → Professional", "Add Sales Hub Professional"
+    give = WayStep(title="Give the permission", more=("Marketing · Workflows",), by="You or Priya Raman")
+    return tuple(
+        Way(
+            value="grant",
+            steps=(WayStep(title=plan, by="You or Elin Sandberg", url="/accounts/4821907/plan"), give),
+            adds="+ 1 permission",
+            lasts="Until removed",
+            approve="Approve and give 1 permission",
+        )
+        for plan in (hub, other)
     )
 
 
@@ -178,9 +213,27 @@ def _plan() -> CasePage:
             ),
         ),
         ways=(),
-        plan_steps=("Workflows comes with Marketing Hub Professional or Sales Hub Professional.",),
+        plan_ways=("Marketing Hub Starter → Professional", "Add Sales Hub Professional"),
+        plan_tables=(plan_table(),),
         plan_url="/accounts/4821907/plan",
         able=(),
+    )
+
+
+def plan_table() -> PlanTable:
+    """Marketing Hub for an app that needs workflows."""
+    row = PlanRow("View contacts", "crm.objects.contacts.read", (True, True, True))
+    return PlanTable(
+        title="Marketing Hub, compared for this app",
+        app="Formwork Campaigns",
+        columns=(
+            PlanColumn("Starter", Standing.TODAY),
+            PlanColumn("Professional", Standing.SMALLEST),
+            PlanColumn("Enterprise", Standing.LARGER),
+        ),
+        rows=(PlanRow("Workflows", "automation", (False, True, True)), row),
+        others=3,
+        unchanged="Sales Hub Starter, Service Hub Starter",
     )
 
 
@@ -243,6 +296,7 @@ def _own_pages() -> Pages:
     around = frame("/oauth/authorize")
     yield Sample("refusal-ask", askable, around)
     yield Sample("refusal-ask-plan", _askable_plan, around)
+    yield Sample("refusal-own-plan", _own_plan, around)
     yield Sample("refusal-ask-several", _askable_several, around)
     asked = Notice(Tone.DONE, "Jonas Berg has your case.")
     yield Sample(
@@ -264,13 +318,30 @@ def askable(language: Language) -> RefusalPage:
         Need("Contacts · Edit (All)", translations(language).gettext("You have %(level)s") % {"level": "Team"}),
     )
     admins = replace(page.menders[0], changes=changes, ask=Ask(action=f"{CASE}/ask", people=(JONAS, PRIYA)))
-    return replace(page, menders=(admins,))
+    return replace(page, menders=(admins,), other_ways=others())
+
+
+def others() -> OtherWays:
+    """What else would do."""
+    return OtherWays(
+        kinds="A permission set, extra rights for a while or a colleague who can connect now",
+        ways=tuple(OtherWay(replace(one, value="", note=""), "wish", (JONAS.user_id,)) for one in ways()[1:]),
+        able=(PRIYA,),
+        note="There are more ways than these.",
+        action=f"{CASE}/ask",
+    )
 
 
 def _askable_plan(language: Language) -> RefusalPage:
     page = refusal(language, (NO_WORKFLOWS,), app="Formwork Campaigns")
-    owner = replace(page.menders[0], ask=Ask(action=f"{CASE}/ask", people=(ELIN,), first="Elin"))
-    return replace(page, menders=(owner,))
+    plans = ("Marketing Hub Starter → Professional", "Add Sales Hub Professional")
+    owner = replace(page.menders[0], plans=plans, ask=Ask(action=f"{CASE}/ask", people=(ELIN,), first="Elin"))
+    return replace(page, menders=(owner,), plan_tables=(plan_table(),))
+
+
+def _own_plan(language: Language) -> RefusalPage:
+    page = _askable_plan(language)
+    return replace(page, menders=(replace(page.menders[0], ask=None, own_url="/accounts/4821907/plan"),))
 
 
 def _askable_several(language: Language) -> RefusalPage:

@@ -12,7 +12,7 @@ from admittance.core.decide import Decision, Granted, Refused, decide
 from admittance.core.policy import Policy
 from admittance.core.reasons import Audience, mended_by
 from admittance.explain import letters
-from admittance.usecases.approval import Approval, GiveRights, GiveSet, approval_text
+from admittance.usecases.approval import Approval, LendRights, LendSuperAdmin, approval_text
 from admittance.usecases.ask_for_access import CaseOver, CauseGone
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
@@ -24,8 +24,10 @@ from admittance.usecases.elevate import elevate
 from admittance.usecases.giving import Gift, WhyNotGiven, gift
 from admittance.usecases.people.recording import differences
 from admittance.usecases.ports import Transaction
+from admittance.usecases.remedies_now import is_one_of, remedies_now
 from admittance.usecases.solve_cases import solve_cases
 from admittance.usecases.tell import name_of, tell
+from admittance.usecases.webhooks.telling import case_closed
 
 
 class Approved(Struct, frozen=True):
@@ -48,6 +50,12 @@ class NotEnough(Struct, frozen=True):
 
     case: Case
     remaining: Refused
+
+
+class NotOneOfTheWays(Struct, frozen=True):
+    """It would do, but adds more than any remedy of the refusal as things stand now. Nothing was given."""
+
+    case: Case
 
 
 class Declined(Struct, frozen=True):
@@ -75,9 +83,8 @@ class ReasonMissing(Struct, frozen=True):
 
 
 Unanswerable: TypeAlias = CaseNotThere | OwnCase | NotYoursToAnswer | CaseOver | AlreadyAnswered | TextTooLong
-Approving: TypeAlias = (
-    Approved | PartlyMended | NotEnough | CauseGone | AppGone | PersonGone | WhyNotGiven | Unanswerable
-)
+_Gone: TypeAlias = CauseGone | AppGone | PersonGone
+Approving: TypeAlias = Approved | PartlyMended | NotEnough | NotOneOfTheWays | _Gone | WhyNotGiven | Unanswerable
 Declining: TypeAlias = Declined | ReasonMissing | Unanswerable
 
 
@@ -94,7 +101,8 @@ def approve_case(
 ) -> Approving:
     """Apply `approval` to the case's person, if that mends what permissions can mend; decided on the live question.
 
-    A remedy that does not suffice is not applied at all: nobody is given rights that lead nowhere.
+    It has to be the permission part of one of the remedies as they are now: nobody is given rights that lead nowhere,
+    nor any that are not needed.
     """
     seen = _answerable(tx, catalogue.policy, account_id, case_id, by, now)
     if not isinstance(seen, SeenCase):
@@ -113,7 +121,7 @@ def approve_case(
     given = gift(catalogue, asked.membership, seen.viewer, approval)
     if not isinstance(given, Gift):
         return given
-    return _give(tx, catalogue.policy, seen.case, asked, given, _Answer(by, approval, said), now)
+    return _give(tx, catalogue, seen.case, asked, given, _Answer(by, approval, said), now)
 
 
 def approve_cases(
@@ -177,17 +185,22 @@ def _answerable(
 
 
 def _give(
-    tx: Transaction, policy: Policy, case: Case, asked: OpenQuestion, given: Gift, answer: _Answer, now: int
-) -> Approved | PartlyMended | NotEnough | AlreadyAnswered:
+    tx: Transaction, catalogue: Catalogue, case: Case, asked: OpenQuestion, given: Gift, answer: _Answer, now: int
+) -> Approved | PartlyMended | NotEnough | NotOneOfTheWays | AlreadyAnswered:
+    policy = catalogue.policy
     decision = decide(policy, replace(asked.question, rights=given.after))
+    if isinstance(decision, Refused) and not _helps(policy, asked, answer.approval, decision):
+        return NotEnough(case, decision)
+    ways = remedies_now(tx, catalogue, asked.membership, asked.question).ways
+    if not is_one_of(catalogue, ways, asked.membership, answer.approval, given.after):
+        return NotOneOfTheWays(case)
     if isinstance(decision, Refused):
-        others = all(mended_by(reason) is not Audience.ADMIN for reason in decision.reasons)
-        helps = others and isinstance(answer.approval, GiveRights | GiveSet) and _changes(policy, asked, given)
-        return _partly(tx, policy, case, given, answer, decision, now) if helps else NotEnough(case, decision)
+        return _partly(tx, policy, case, given, answer, decision, now)
     # INVARIANT: of any number of answers one is taken, in the transaction that gives.
     remedy = approval_text(answer.approval)
     if not tx.cases.answer(case.account_id, case.id, CaseState.APPROVED, answer.by, answer.text, remedy, now):
         return AlreadyAnswered(_stored(tx, case))
+    case_closed(tx, case, now)
     elevation = _apply(tx, case, given, answer, now)
     _audit_gift(tx, Act.CASE_APPROVED, case, answer, decision, elevation)
     name = name_of(tx, answer.by)
@@ -196,10 +209,16 @@ def _give(
     return Approved(_stored(tx, case), decision, elevation)
 
 
-def _changes(policy: Policy, asked: OpenQuestion, given: Gift) -> bool:
-    """Whether it mends anything: a plan problem alone is no reason to be given rights."""
+def _helps(policy: Policy, asked: OpenQuestion, approval: Approval, remaining: Refused) -> bool:
+    """Whether it is given for good and mends all that an admin can: what remains is for others.
+
+    A plan problem alone is no reason to be given rights.
+    """
     before = decide(policy, asked.question)
-    return isinstance(before, Refused) and any(mended_by(reason) is Audience.ADMIN for reason in before.reasons)
+    if isinstance(approval, LendRights | LendSuperAdmin) or isinstance(before, Granted):
+        return False
+    mends = any(mended_by(reason) is Audience.ADMIN for reason in before.reasons)
+    return mends and all(mended_by(reason) is not Audience.ADMIN for reason in remaining.reasons)
 
 
 def _partly(

@@ -1,8 +1,9 @@
 """Who can apply each step right now, by name, from live data (product section 4)."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from admittance.core.decide import Granted, decide
+from admittance.core.decide import Granted, Question, decide
 from admittance.core.duties import Duty
 from admittance.core.install_url import InstallUrl
 from admittance.core.policy import EVERY_RIGHT, Policy
@@ -17,7 +18,7 @@ from admittance.core.reasons import (
 )
 from admittance.core.requirements import Right
 from admittance.usecases.ports import Transaction
-from admittance.usecases.question import question_for, rights_of
+from admittance.usecases.question import active_member, question_for, rights_for_app, rights_of
 from admittance.usecases.records import Account, App, Member, Support
 
 
@@ -32,12 +33,14 @@ class Fixers(Struct, frozen=True, kw_only=True):
     """For each audience of a refusal, who can act now. Empty where nobody can, or nothing needs it.
 
     `admins` come with those first who can mend the most, Super Admins first among equals; `plan_owners` with those
-    first whose task it is. `developer` is the app's support contact where the app's maker has to act. `nobody` are the
-    reasons that no one in the account, the maker and the operator apart, can mend now.
+    first whose task it is; `own_plan`: the installer may change it themselves. `developer` is the app's support contact
+    where the app's maker has to act. `nobody` are the reasons that no one in the account, the maker and the operator
+    apart, can mend now.
     """
 
     admins: tuple[Admin, ...] = ()
     plan_owners: tuple[Member, ...] = ()
+    own_plan: bool = False
     developer: Support | None = None
     operator: bool = False
     nobody: tuple[Reason, ...] = ()
@@ -51,7 +54,9 @@ class Fixers(Struct, frozen=True, kw_only=True):
 def fixers(
     tx: Transaction, policy: Policy, account_id: int, app: App, installer_id: int, reasons: tuple[Reason, ...]
 ) -> Fixers:
-    """Who could mend `reasons`. The installer is never among them: nobody approves their own."""
+    """Who could mend `reasons`. The installer is never among them, as nobody approves their own; yet nothing keeps them
+    from changing the plan.
+    """
     members = colleagues(tx, account_id, installer_id)
     rights = {member.user.id: rights_of(policy, member.membership) for member in members}
     for_admins = _of(reasons, Audience.ADMIN)
@@ -60,15 +65,23 @@ def fixers(
     admins = [admin for admin in admins if admin.mends]
     for_plan = [reason for reason in _of(reasons, Audience.PLAN_OWNER) if _some_plan_helps(reason)]
     owners = [one for one in members if for_plan and policy.may(rights[one.user.id], Duty.EDIT_PLAN)]
-    mended = [*(reason for admin in admins for reason in admin.mends), *(for_plan if owners else [])]
+    own_plan = bool(for_plan) and may_change_plan(tx, policy, account_id, installer_id)
+    mended = [*(reason for admin in admins for reason in admin.mends), *(for_plan if owners or own_plan else [])]
     inside = [*for_admins, *_of(reasons, Audience.PLAN_OWNER)]
     return Fixers(
         admins=tuple(sorted(admins, key=_most_first)),
         plan_owners=tuple(sorted(owners, key=lambda one: (one.membership.super_admin, one.user.name.casefold()))),
+        own_plan=own_plan,
         developer=app.support if _of(reasons, Audience.DEVELOPER) or _of(reasons, Audience.PLAN_OWNER) else None,
         operator=bool(_of(reasons, Audience.OPERATOR)),
         nobody=tuple(reason for reason in inside if reason not in mended),
     )
+
+
+def may_change_plan(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> bool:
+    """Whether the person may change the account's plan."""
+    found = active_member(tx, account_id, user_id)
+    return found is not None and policy.may(rights_of(policy, found[1]), Duty.EDIT_PLAN)
 
 
 def colleagues(tx: Transaction, account_id: int, but: int) -> list[Member]:
@@ -102,10 +115,13 @@ def can_connect_now(
     tx: Transaction, policy: Policy, account: Account, app: App, url: InstallUrl, but: int, now: int, *, most: int = 20
 ) -> tuple[Member, ...]:
     """Colleagues who could make this very connection themselves right now, by name."""
-    able = []
+    able: list[Member] = []
+    asked: Question | None = None
     for member in sorted(colleagues(tx, account.id, but), key=lambda one: one.user.name.casefold()):
-        question = question_for(tx, policy, account, member.membership, app, url, now)
-        if isinstance(decide(policy, question), Granted):
+        if asked is None:  # the plan, the install and the URL are the same for everybody
+            asked = question_for(tx, policy, account, member.membership, app, url, now)
+        rights = rights_for_app(tx, policy, member.membership, app.id, now)
+        if isinstance(decide(policy, replace(asked, rights=rights)), Granted):
             able.append(member)
         if len(able) == most:
             break

@@ -16,6 +16,7 @@ from admittance.usecases.answer_case import (
     Declined,
     Declining,
     NotEnough,
+    NotOneOfTheWays,
     NotYoursToAnswer,
     OwnCase,
     PartlyMended,
@@ -38,7 +39,7 @@ from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_records import LONGEST_ELEVATION, CaseEventKind, CaseState
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_text import TextTooLong
-from admittance.usecases.giving import LastsTooLong, MayNotGive, NoSuchRights, OnlySuperAdmins
+from admittance.usecases.giving import Gift, LastsTooLong, MayNotGive, NoSuchRights, OnlySuperAdmins, gift
 from tests.usecases.cases.conftest import (
     ADAM,
     APP,
@@ -140,11 +141,33 @@ async def test_a_right_is_raised_and_never_lowered(world: World) -> None:
     await world.set_rights(MARIA, {"crm.contacts.view": Level.ALL, "crm.contacts.edit": Level.TEAM})
     case = await world.refused()
 
-    lower, higher = Right("crm.contacts.view", Level.OWNED), Right("crm.contacts.edit", Level.ALL)
-    await approve(world, case.id, GiveRights((*MISSING, lower, higher)), by=JONAS)
+    before, by = world.member(), world.member(JONAS)
+    higher = gift(world.catalogue, before, by, GiveRights((Right("crm.contacts.edit", Level.ALL),)))
+    await approve(world, case.id, GiveRights((*MISSING, Right("crm.contacts.view", Level.OWNED))), by=JONAS)
 
     rights = world.member().rights
-    assert (rights["crm.contacts.view"], rights["crm.contacts.edit"]) == (Level.ALL, Level.ALL)
+    assert (rights["crm.contacts.view"], rights["crm.contacts.edit"]) == (Level.ALL, Level.TEAM)
+    assert isinstance(higher, Gift)
+    assert higher.membership is not None
+    assert higher.membership.rights == before.rights | {"crm.contacts.edit": Level.ALL}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        GiveRights((*MISSING, Right("crm.contacts.edit", Level.ALL))),
+        LendRights((*MISSING, Right("reports.access", Level.ON))),
+        GiveSet("administrator"),
+    ],
+)
+async def test_more_than_any_remedy_is_not_given(world: World, more: Approval) -> None:
+    """What would do but adds more than is needed isn't given with a case: the smallest rights that suffice are."""
+    case = await world.refused()
+
+    assert await approve(world, case.id, more, by=JONAS) == NotOneOfTheWays(case)
+
+    assert world.member().rights == CONTACTS
+    assert world.case(case.id).state is CaseState.OPEN
 
 
 async def test_a_permission_set_replaces_the_rights(world: World) -> None:

@@ -16,7 +16,11 @@ from tests.oauth.world import A1, A2, AUTOMATION, BOTH, MP1, READ, SA1, SA2, U1,
 
 pytestmark = pytest.mark.anyio
 CASES = f"/accounts/{A1}/cases"
-MISSING = {"account.marketplace_access": Level.ON, "crm.contacts.view": Level.ALL}
+MISSING = {
+    "account.marketplace_access": Level.ON,
+    "crm.contacts.unassigned": Level.ON,
+    "crm.contacts.view": Level.OWNED,
+}
 """What U1, who holds nothing, needs for the required scopes of app X."""
 
 

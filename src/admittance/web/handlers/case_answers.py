@@ -25,7 +25,7 @@ from admittance.usecases.case_roles import CaseNotThere, see_case
 from admittance.usecases.elevate import ElevationNotThere, Revoked, revoke_elevation
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
-from admittance.usecases.ways_to_solve import offer
+from admittance.usecases.remedies_now import Giving, giving, remedies_now
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.cases import case_in
 from admittance.web.pages.case import CaseOver
@@ -93,9 +93,14 @@ def _chosen(tx: Transaction, sent: _Sent, account_id: int, case_id: int) -> Appr
     asked = case_question(tx, services.catalogue.policy, case, services.clock.now()) if case else None
     if viewer is None or not isinstance(asked, OpenQuestion):
         return GiveRights(())
-    ways = offer(services.catalogue, asked.question, asked.membership, viewer).ways
-    kinds = [way.approval for way in ways if not text or way.approval.__struct_config__.tag == text]
-    return kinds[0] if kinds else GiveRights(())
+    catalogue, question, person = services.catalogue, asked.question, asked.membership
+    can = [
+        approval
+        for way in remedies_now(tx, catalogue, person, question).ways
+        if (approval := way.approval) and (not text or approval.__struct_config__.tag == text)
+        if giving(catalogue, question, person, viewer, way) is Giving.GIVES
+    ]
+    return can[0] if can else GiveRights(())
 
 
 async def decline(services: Services, request: Request) -> Response:

@@ -20,7 +20,7 @@ from admittance.http.request import Request
 from admittance.http.response import NO_STORE, NOSNIFF, Response, empty_response, json_response
 from admittance.http.services import Services
 from admittance.http.sessions import visitor_of
-from admittance.usecases.approval import approval_text
+from admittance.usecases.approval import GiveSuperAdmin, LendSuperAdmin, approval_text
 from admittance.usecases.case_name import case_name, case_path
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_roles import CaseNotThere, CaseRole
@@ -28,8 +28,9 @@ from admittance.usecases.case_view import CaseView, view_case
 from admittance.usecases.decision_shape import decision_shape
 from admittance.usecases.follow_case import follow_case, follow_cases
 from admittance.usecases.ports import Transaction
+from admittance.usecases.remedies_now import Giving, giving, remedies_now
+from admittance.usecases.remedy_shape import changes_shape, remedies_shape
 from admittance.usecases.sign_in import SignedIn
-from admittance.usecases.ways_to_solve import offer
 from admittance.web.handlers.cases import case_in
 
 HELD_S = 8.0
@@ -134,25 +135,29 @@ def _as_data(tx: Transaction, services: Services, view: CaseView, user_id: int, 
         "answer": case.answer,
         "decision": decision_shape(standing) if isinstance(standing, Granted | Refused) else None,
         "may_answer": view.may_answer,
-        "ways": _ways(tx, services, view, user_id, now) if view.may_answer and CaseRole.ADMIN in view.roles else [],
+        "ways": [],
+        **(_ways(tx, services, view, user_id, now) if view.may_answer and CaseRole.ADMIN in view.roles else {}),
     }
 
 
-def _ways(tx: Transaction, services: Services, view: CaseView, user_id: int, now: int) -> list[dict[str, object]]:
-    asked = case_question(tx, services.catalogue.policy, view.case, now)
+def _ways(tx: Transaction, services: Services, view: CaseView, user_id: int, now: int) -> dict[str, object]:
+    """`ways`: what the viewer may approve now, each with the text to send. Then every remedy, whoever may apply it."""
+    catalogue = services.catalogue
+    asked = case_question(tx, catalogue.policy, view.case, now)
     viewer = tx.people.membership(view.account.id, user_id)
     if viewer is None or not isinstance(asked, OpenQuestion):
-        return []
-    return [
+        return {}
+    found = remedies_now(tx, catalogue, asked.membership, asked.question)
+    ways = [
         {
-            "way": approval_text(way.approval),
-            "adds": [
-                {"permission": one.permission, "from": one.held.value, "to": one.needed.value} for one in way.added
-            ],
-            "loses": [
-                {"permission": one.permission, "from": one.held.value, "to": one.needed.value} for one in way.lost
-            ],
-            "everything": way.everything,
+            "way": approval_text(approval),
+            "remedy": number,
+            "adds": changes_shape(way.added),
+            "loses": changes_shape(way.lost),
+            "everything": isinstance(approval, GiveSuperAdmin | LendSuperAdmin),
         }
-        for way in offer(services.catalogue, asked.question, asked.membership, viewer).ways
+        for number, way in enumerate(found.ways)
+        if (approval := way.approval)
+        if giving(catalogue, asked.question, asked.membership, viewer, way) is Giving.GIVES
     ]
+    return {"ways": ways, **remedies_shape(found)}

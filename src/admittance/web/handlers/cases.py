@@ -31,10 +31,11 @@ from admittance.web.pages.case import CasePage, Live, OwnCasePage
 from admittance.web.pages.cases import CasesPage, Show
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.refusal import RefusalPage
-from admittance.web.present.case import Looking, case_page
+from admittance.web.present.case import case_page
 from admittance.web.present.cases import cases_page
 from admittance.web.present.own_case import own_case_page, still_refused
 from admittance.web.present.refusal import Attempt, refusal_page
+from admittance.web.present.solving import Looking
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, here, page
 

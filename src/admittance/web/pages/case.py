@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from admittance.explain.people import Person
 from admittance.web.pages.parts import AccountMark, Avatar, Mark
+from admittance.web.pages.plan_table import PlanTable
 
 
 class CaseStatus(StrEnum):
@@ -56,20 +57,32 @@ class Missing(Struct, frozen=True, kw_only=True):
     answerable: bool = True
 
 
-class Way(Struct, frozen=True, kw_only=True):
-    """One way to solve the case. `value` names it in the form, `approve` is what the button says when it is chosen.
+class WayStep(Struct, frozen=True, kw_only=True):
+    """One step of a way: what is done, and `by` whom right now. `more` are further lines, `url` is where it is done."""
 
-    `everything` marks a way that adds all there is; `loses` says what the person would lose.
+    title: str
+    by: str
+    more: tuple[str, ...] = ()
+    url: str = ""
+
+
+class Way(Struct, frozen=True, kw_only=True):
+    """One way to solve the case. `value` names it in the form, `approve` is what the button says when it is chosen;
+    both are empty where the reader can't approve anything of it now, and `note` says why.
+
+    `everything` marks a way that adds all there is; `loses` says what the person would lose; `wanted` marks the one
+    that the person asks for.
     """
 
-    value: str
-    title: str
-    more: tuple[str, ...]
+    steps: tuple[WayStep, ...]
     adds: str
     lasts: str
-    approve: str
+    value: str = ""
+    approve: str = ""
+    note: str = ""
     loses: str = ""
     everything: bool = False
+    wanted: bool = False
 
 
 class Fellow(Struct, frozen=True, kw_only=True):
@@ -101,8 +114,9 @@ class Answer(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True, kw_only=True):
-    """For an admin or whoever manages the plan. Without `ways` there is nothing that this reader can do here, and
-    `why_not` says why. `plan_steps` are sentences about the plan; `plan_url` leads to where it is changed.
+    """For an admin or whoever manages the plan. Where this reader can approve none of `ways`, `why_not` says why.
+    `ways_note` says that there are more ways than these, or none. `plan_ways` are the smallest changes of the plan that
+    do; `plan_url` leads to where it is changed.
 
     INVARIANT: what the reader may not see is not in the model; the template hides nothing.
     """
@@ -123,12 +137,12 @@ class CasePage(Struct, frozen=True, kw_only=True):
     message_at: int | None = None
     missing: tuple[Missing, ...] = ()
     ways: tuple[Way, ...] = ()
-    chosen: str = ""
-    more_ways: bool = False
+    ways_note: str = ""
     why_not: str = ""
     approve_action: str = ""
     decline_action: str = ""
-    plan_steps: tuple[str, ...] = ()
+    plan_ways: tuple[str, ...] = ()
+    plan_tables: tuple[PlanTable, ...] = ()
     plan_url: str = ""
     fellows: tuple[Fellow, ...] = ()
     fellows_ticked: bool = False
@@ -140,8 +154,9 @@ class CasePage(Struct, frozen=True, kw_only=True):
 
     @property
     def current(self) -> Way | None:
-        """The way that is chosen when the page opens."""
-        return next((way for way in self.ways if way.value == self.chosen), self.ways[0] if self.ways else None)
+        """The way that is chosen when the page opens: what the person asks for, else the smallest."""
+        can = [way for way in self.ways if way.value]
+        return next((way for way in can if way.wanted), can[0] if can else None)
 
 
 class AskAlso(Struct, frozen=True):

@@ -25,8 +25,9 @@ class Ask(Struct, frozen=True, kw_only=True):
 
 class Mender(Struct, frozen=True, kw_only=True):
     """One kind of helper with everything they can mend. `also` is a second address that may help: for a plan, the app's
-    support contact (product section 1). `changes` are the fixes as a list, where they are permissions; `ask` is there
-    where somebody can be asked from this page. `tell_action` sends the case to the app's developer, who has had it
+    support contact (product section 1). `changes` are the fixes as a list, where they are permissions; `plans` are the
+    smallest changes of the plan, any of which does; `own_url` is where the reader can change it. `ask` is there where
+    somebody can be asked from this page. `tell_action` sends the case to the app's developer, who has had it
     since `told_at`.
     """
 
@@ -39,6 +40,8 @@ class Mender(Struct, frozen=True, kw_only=True):
     plans: tuple[str, ...] = ()
     own_url: str = ""
     ask: Ask | None = None
+    tell_action: str = ""
+    told_at: int | None = None
 
 
 class OtherWay(Struct, frozen=True):
@@ -64,8 +67,6 @@ class OtherWays(Struct, frozen=True, kw_only=True):
     def count(self) -> int:
         """The ways, and that of asking a colleague."""
         return len(self.ways) + bool(self.able)
-    tell_action: str = ""
-    told_at: int | None = None
 
 
 class CaseLink(Struct, frozen=True):

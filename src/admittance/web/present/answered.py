@@ -14,6 +14,7 @@ from admittance.usecases.answer_case import (
     Approved,
     Declined,
     NotEnough,
+    NotOneOfTheWays,
     NotYoursToAnswer,
     OwnCase,
     PartlyMended,
@@ -32,6 +33,7 @@ from admittance.web.present.reader import Reader
 _Refusing: TypeAlias = (
     AlreadyAnswered
     | NotEnough
+    | NotOneOfTheWays
     | NotYoursToAnswer
     | OwnCase
     | ReasonMissing
@@ -74,7 +76,7 @@ _Told: TypeAlias = tuple[int, str, str, str]
 
 def _told(reader: Reader, outcome: _Refusing, by: User | None) -> _Told:
     match outcome:
-        case MayNotGive() | OnlySuperAdmins() | NoSuchRights() | LastsTooLong() | NotEnough():
+        case MayNotGive() | OnlySuperAdmins() | NoSuchRights() | LastsTooLong() | NotEnough() | NotOneOfTheWays():
             return _cannot_be_given(reader, outcome)
         case OwnCase() | NotYoursToAnswer() | ReasonMissing() | TextTooLong():
             return _cannot_be_answered(reader, outcome)
@@ -129,7 +131,7 @@ def _cannot_be_answered(reader: Reader, outcome: OwnCase | NotYoursToAnswer | Re
 
 
 def _cannot_be_given(
-    reader: Reader, outcome: MayNotGive | OnlySuperAdmins | NoSuchRights | LastsTooLong | NotEnough
+    reader: Reader, outcome: MayNotGive | OnlySuperAdmins | NoSuchRights | LastsTooLong | NotEnough | NotOneOfTheWays
 ) -> _Told:
     t = reader.words
     match outcome:
@@ -153,6 +155,9 @@ def _cannot_be_given(
             names = {"missing": missing_words(reader, reasons)}
             words = t.gettext("%(missing)s would still be missing. Look again. Nothing was changed.") % names
             return 409, "not_enough", t.gettext("That isn't enough"), words
+        case NotOneOfTheWays():
+            words = t.gettext("Less would do as things stand now. Look again. Nothing was changed.")
+            return 409, "not_one_of_the_ways", t.gettext("That isn't one of the ways any more"), words
         case _:
             assert_never(outcome)
 

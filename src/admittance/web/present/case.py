@@ -1,11 +1,9 @@
 """A case as its page for an admin, or for whoever manages the plan."""
 
-from msgspec import Struct
-
 from admittance.core.decide import Granted, Refused
-from admittance.core.reasons import Audience, Reason, code_of, mended_by
+from admittance.core.reasons import Reason, code_of
 from admittance.explain.explanation import Explanation
-from admittance.explain.people import Person, any_of
+from admittance.explain.people import Person
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
 from admittance.http.addresses import case_path
@@ -17,13 +15,15 @@ from admittance.usecases.case_roles import CaseNotThere, CaseRole
 from admittance.usecases.case_view import CaseView, ForOthers, list_cases
 from admittance.usecases.fixers import can_connect_now
 from admittance.usecases.ports import Transaction
-from admittance.usecases.ways_to_solve import Offer, offer
-from admittance.web.pages.case import Answer, CasePage, CaseStatus, Elevated, Fellow, Live, Missing, Need
+from admittance.web.pages.case import Answer, CasePage, CaseStatus, Elevated, Fellow, Missing, Need
 from admittance.web.pages.parts import app_mark, avatar
+from admittance.web.pages.plan_table import PlanTable
 from admittance.web.present.happened import first_of, happened, name_in
+from admittance.web.present.plan_words import plan_tables, plan_ways
 from admittance.web.present.reader import Reader, access_of, mark_of
 from admittance.web.present.scene import scene_of
-from admittance.web.present.ways import permission_names, title_of, way
+from admittance.web.present.solving import NOTHING, Looking, Solving, ask_of_you, plan_url, solving_of, why_not
+from admittance.web.present.ways import title_of, ways_note
 
 _STATUS = {
     CaseState.OPEN: CaseStatus.OPEN,
@@ -34,17 +34,7 @@ _STATUS = {
     CaseState.EXPIRED: CaseStatus.EXPIRED,
 }
 _ANSWERABLE = frozenset({CaseState.OPEN, CaseState.ASKED})
-_NOTHING = Offer((), ())
 MINUTE = 60_000
-
-
-class Looking(Struct, frozen=True, kw_only=True):
-    """Who looks, when, and whether everybody who waits for the same starts ticked."""
-
-    viewer_id: int
-    now: int
-    together: bool
-    live: Live
 
 
 def status_of(view: CaseView) -> CaseStatus:
@@ -61,7 +51,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
     t, case, status = reader.words, view.case, status_of(view)
     name = name_in(reader, view.names, case.user_id)
     person = first_of(name)
-    offered = _offered(tx, reader, view, looking) if status in _TO_ANSWER else _NOTHING
+    solving = solving_of(tx, reader, view, looking, person) if status in _TO_ANSWER else NOTHING
     explanations = _explained(tx, reader, view) if status in _UNSOLVED else ()
     base, membership = case_path(view.account.id, case.id), tx.people.membership(view.account.id, case.user_id)
     may_decline = status in _TO_ANSWER and view.may_answer
@@ -75,7 +65,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         list_url=f"/accounts/{view.account.id}/cases",
         status=status,
         heading=heading % words,
-        summary=_summary(tx, reader, view, status, offered, person),
+        summary=_summary(tx, reader, view, status, solving, person),
         person=avatar(case.user_id, name),
         person_first=person,
         person_note=(membership.team or access_of(membership, reader)) if membership else "",
@@ -85,13 +75,15 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         message=case.message,
         message_at=case.asked_at,
         missing=tuple(_missing(one) for one in explanations),
-        ways=tuple(way(reader, out, person, offered.missing) for out in offered.ways),
-        why_not=_why_not(reader, view, offered, looking.viewer_id) if status in _TO_ANSWER else "",
+        ways=solving.ways,
+        ways_note=ways_note(reader, solving.now) if CaseRole.ADMIN in view.roles else "",
+        why_not=why_not(reader, view, solving, looking.viewer_id) if status in _TO_ANSWER else "",
         approve_action=f"{base}/approve",
         decline_action=f"{base}/decline" if may_decline else "",
-        plan_steps=_plan_steps(view, explanations),
-        plan_url=f"/accounts/{view.account.id}/plan" if CaseRole.PLAN_OWNER in view.roles else "",
-        fellows=_fellows(tx, reader, view, looking) if offered.ways else (),
+        plan_ways=plan_ways(reader, solving.now) if CaseRole.PLAN_OWNER in view.roles else (),
+        plan_tables=_plan_tables(tx, reader, view, solving),
+        plan_url=plan_url(view),
+        fellows=_fellows(tx, reader, view, looking) if solving.can_approve else (),
         fellows_ticked=looking.together,
         elevated=_elevated(reader, view, base, looking.now, tx),
         able=_able(tx, reader, view, looking.now) if status in _UNSOLVED else (),
@@ -103,16 +95,6 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
 
 _TO_ANSWER = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 _UNSOLVED = _TO_ANSWER | {CaseStatus.DECLINED}
-
-
-def _offered(tx: Transaction, reader: Reader, view: CaseView, looking: Looking) -> Offer:
-    viewer = tx.people.membership(view.account.id, looking.viewer_id)
-    if CaseRole.ADMIN not in view.roles or not view.may_answer or viewer is None:
-        return _NOTHING
-    asked = case_question(tx, reader.catalogue.policy, view.case, looking.now)
-    if not isinstance(asked, OpenQuestion):
-        return _NOTHING
-    return offer(reader.catalogue, asked.question, asked.membership, viewer)
 
 
 def _explained(tx: Transaction, reader: Reader, view: CaseView) -> tuple[Explanation, ...]:
@@ -134,7 +116,7 @@ def _missing(of: Explanation) -> Missing:
     return Missing(title=of.title, about=line.text, technical=line.technical, needs=needs)
 
 
-def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus, offered: Offer, person: str) -> str:
+def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus, solving: Solving, person: str) -> str:
     t, words = reader.words, {"person": person, "app": view.app.name if view.app else ""}
     if isinstance(view.standing, PersonGone):
         return t.gettext("%(person)s isn't active in this account any more. There is nothing to answer.") % words
@@ -142,8 +124,8 @@ def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus
         return t.gettext("The app was removed or switched off. There is nothing to answer.")
     if isinstance(view.standing, ForOthers):
         return t.gettext("Nothing of what is still in the way is yours to mend.")
-    if offered.ways:
-        return _ask_of_you(reader, offered, person)
+    if solving.can_approve:
+        return ask_of_you(reader, solving, person)
     if status is CaseStatus.APPROVED:
         return _approved(reader, view, person)
     if status is CaseStatus.SOLVED:
@@ -154,16 +136,6 @@ def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus
         return ""
     scene = scene_of(tx, reader, view.account, view.app, view.case.user_id, _reasons(view), about=view.person)
     return summary(_reasons(view), scene, reader.labels, t)
-
-
-def _ask_of_you(reader: Reader, offered: Offer, person: str) -> str:
-    t, count = reader.words, len(offered.missing)
-    first = t.ngettext("%(num)s permission is missing.", "%(num)s permissions are missing.", count) % {"num": count}
-    if offered.remaining:
-        then = t.gettext("Approve one of the changes below. Something else is in the way as well, for others to mend.")
-    else:
-        then = t.gettext("Approve one of the changes below and %(person)s's connection continues by itself.")
-    return f"{first} {then % {'person': person}}"
 
 
 def _approved(reader: Reader, view: CaseView, person: str) -> str:
@@ -177,29 +149,11 @@ def _approved(reader: Reader, view: CaseView, person: str) -> str:
     return t.gettext("%(by)s approved: %(what)s. %(person)s can connect now.") % (names | what)
 
 
-def _why_not(reader: Reader, view: CaseView, offered: Offer, viewer_id: int) -> str:
-    """Why this admin has nothing to approve, and who has."""
-    if CaseRole.ADMIN not in view.roles or offered.ways:
-        return ""
-    t = reader.words
-    if not any(mended_by(reason) is Audience.ADMIN for reason in _reasons(view)):
-        return t.gettext("No permission helps here. What is missing has to be mended by somebody else.")
-    others = [one.member.user.name for one in view.fixers.admins if one.member.user.id != viewer_id]
-    able = [
-        name
-        for name, one in zip(others, view.fixers.admins, strict=False)
-        if len(one.mends) == sum(mended_by(reason) is Audience.ADMIN for reason in _reasons(view))
-    ]
-    names = {"permissions": permission_names(reader, offered.missing), "people": any_of(able, t)}
-    if able:
-        return t.gettext("You don't hold %(permissions)s yourself, so you can't give it. %(people)s can.") % names
-    return t.gettext("You don't hold %(permissions)s yourself, and nobody else here can give it right now.") % names
-
-
-def _plan_steps(view: CaseView, explanations: tuple[Explanation, ...]) -> tuple[str, ...]:
-    if CaseRole.PLAN_OWNER not in view.roles:
+def _plan_tables(tx: Transaction, reader: Reader, view: CaseView, solving: Solving) -> tuple[PlanTable, ...]:
+    if CaseRole.PLAN_OWNER not in view.roles or solving.asked is None or view.app is None:
         return ()
-    return tuple(dict.fromkeys(one.fix for one in explanations if one.audience is Audience.PLAN_OWNER))
+    subscriptions = tx.accounts.subscriptions(view.account.id)
+    return plan_tables(reader, view.app.name, solving.asked.question, subscriptions, solving.now)
 
 
 def _fellows(tx: Transaction, reader: Reader, view: CaseView, looking: Looking) -> tuple[Fellow, ...]:

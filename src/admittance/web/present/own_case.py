@@ -4,23 +4,30 @@ from msgspec.structs import replace
 
 from admittance.core.decide import Granted
 from admittance.core.levels import Level
-from admittance.core.reasons import Audience, Shortfall
-from admittance.explain.levels import level_word, needed_words
+from admittance.core.reasons import Audience
+from admittance.core.remedies.remedy import RightChange
+from admittance.explain.levels import level_word
 from admittance.explain.people import Person, one_of
 from admittance.http.addresses import case_path, install_path
 from admittance.usecases.case_name import case_name
 from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
 from admittance.usecases.case_records import CaseEventKind, CaseState
 from admittance.usecases.case_view import CaseView
+from admittance.usecases.fixers import can_connect_now
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Member
+from admittance.usecases.remedies_now import RemediesNow, remedies_now
 from admittance.usecases.tell_developer import can_tell
-from admittance.usecases.ways_to_solve import missing_permissions
 from admittance.web.pages.case import AskAlso, CaseStatus, Live, Need, OwnCasePage, Progress
 from admittance.web.pages.parts import account_mark, app_mark
-from admittance.web.pages.refusal import Ask, Mender, RefusalPage
+from admittance.web.pages.refusal import Ask, Mender, OtherWays, RefusalPage
 from admittance.web.present.happened import first_of, happened, name_in
+from admittance.web.present.other_ways import other_ways
+from admittance.web.present.plan_words import plan_tables, plan_ways
 from admittance.web.present.reader import Reader, access_of, mark_of
+from admittance.web.present.rights_words import added_in, right_name
+from admittance.web.present.solving import smallest_of
+from admittance.web.present.ways import Telling
 
 _PROGRESS = {
     CaseState.ASKED: CaseStatus.WAITING,
@@ -39,40 +46,59 @@ def still_refused(
     admins = [one.member for one in sorted(view.fixers.admins, key=lambda one: -len(one.mends))]
     admins.sort(key=lambda one: not team or one.membership.team != team)
     people = {Audience.ADMIN: admins, Audience.PLAN_OWNER: list(view.fixers.plan_owners)}
-    open_to_all = view.case.state in (CaseState.OPEN, CaseState.DECLINED)
-    changes = _changes(tx, reader, view, now)
+    asked = case_question(tx, reader.catalogue.policy, view.case, now)
+    if not isinstance(asked, OpenQuestion):
+        return replace(page, progress=_progress(reader, view, people), live=live)
+    found = remedies_now(tx, reader.catalogue, asked.membership, asked.question)
     menders = tuple(
         _developer(tx, view, mender)
         if mender.audience is Audience.DEVELOPER
-        else _mender(reader, view, mender, people.get(mender.audience, []), changes, team, asking=open_to_all)
+        else _mender(reader, view, mender, people.get(mender.audience, []), found, team)
         for mender in page.menders
     )
-    return replace(page, menders=menders, progress=_progress(reader, view, people), live=live)
+    return replace(
+        page,
+        menders=menders,
+        progress=_progress(reader, view, people),
+        other_ways=_other_ways(tx, reader, view, asked, found, now),
+        plan_tables=plan_tables(
+            reader, asked.app.name, asked.question, tx.accounts.subscriptions(view.account.id), found
+        ),
+        live=live,
+    )
+
+
+def _other_ways(
+    tx: Transaction, reader: Reader, view: CaseView, asked: OpenQuestion, found: RemediesNow, now: int
+) -> OtherWays | None:
+    policy, url = reader.catalogue.policy, asked.question.url
+    members = can_connect_now(tx, policy, view.account, asked.app, url, view.case.user_id, now)
+    able = tuple(Person(one.user.id, one.user.name, access_of(one.membership, reader)) for one in members)
+    telling = Telling(app=asked.app, viewer_id=view.case.user_id)
+    return other_ways(reader, found, telling, able, action=_ask_path(view))
+
+
+def _ask_path(view: CaseView) -> str:
+    return f"{case_path(view.account.id, view.case.id)}/ask"
 
 
 def _mender(
-    reader: Reader,
-    view: CaseView,
-    mender: Mender,
-    members: list[Member],
-    changes: tuple[Need, ...],
-    team: str | None,
-    *,
-    asking: bool,
+    reader: Reader, view: CaseView, mender: Mender, members: list[Member], found: RemediesNow, team: str | None
 ) -> Mender:
     if mender.audience not in (Audience.ADMIN, Audience.PLAN_OWNER):
         return mender
+    by_plan = mender.audience is Audience.PLAN_OWNER
+    own = by_plan and view.fixers.own_plan
     people = tuple(_person(reader, member, team) for member in members)
-    ask = Ask(
-        action=f"{case_path(view.account.id, view.case.id)}/ask",
-        people=people,
-        first=first_of(people[0].name) if len(people) == 1 else "",
-    )
+    ask = Ask(action=_ask_path(view), people=people, first=first_of(people[0].name) if len(people) == 1 else "")
+    asking = view.case.state in (CaseState.OPEN, CaseState.DECLINED) and view.may_ask and not own
     return replace(
         mender,
         people=people,
-        changes=changes if mender.audience is Audience.ADMIN else (),
-        ask=ask if people and asking and view.may_ask else None,
+        changes=() if by_plan else _changes(reader, found),
+        plans=plan_ways(reader, found) if by_plan else (),
+        own_url=f"/accounts/{view.account.id}/plan" if own else "",
+        ask=ask if people and asking else None,
     )
 
 
@@ -97,20 +123,16 @@ def _team(tx: Transaction, view: CaseView) -> str | None:
     return membership.team if membership else None
 
 
-def _changes(tx: Transaction, reader: Reader, view: CaseView, now: int) -> tuple[Need, ...]:
-    policy = reader.catalogue.policy
-    asked = case_question(tx, policy, view.case, now)
-    if not isinstance(asked, OpenQuestion):
-        return ()
-    return tuple(_need(reader, missing) for missing in missing_permissions(policy, asked.question))
+def _changes(reader: Reader, found: RemediesNow) -> tuple[Need, ...]:
+    smallest = smallest_of(found)
+    return tuple(_need(reader, change) for change in added_in(smallest)) if smallest else ()
 
 
-def _need(reader: Reader, missing: Shortfall) -> Need:
-    words = reader.words
-    name = needed_words(missing, reader.labels, words)
-    if missing.held in (Level.NONE, Level.OFF):
+def _need(reader: Reader, change: RightChange) -> Need:
+    name, words = right_name(reader, change.permission, change.after), reader.words
+    if change.before in (Level.NONE, Level.OFF):
         return Need(name)
-    return Need(name, words.gettext("instead of %(level)s") % {"level": level_word(missing.held, words)})
+    return Need(name, words.gettext("instead of %(level)s") % {"level": level_word(change.before, words)})
 
 
 def _progress(reader: Reader, view: CaseView, people: dict[Audience, list[Member]]) -> Progress | None:
@@ -129,7 +151,7 @@ def _progress(reader: Reader, view: CaseView, people: dict[Audience, list[Member
         words=words,
         happened=happened(reader, view, case.user_id),
         ask_also=also[:3] if case.state is CaseState.ASKED else (),
-        ask_action=f"{case_path(view.account.id, case.id)}/ask",
+        ask_action=_ask_path(view),
     )
 
 

@@ -1,10 +1,13 @@
-"""The ways to solve a case, in words."""
+"""The ways to mend a refusal, in words: each step with who may take it, what is added, and for how long."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
-from admittance.core.reasons import Shortfall
-from admittance.explain.levels import needed_words
-from admittance.explain.people import all_of
+from msgspec import Struct
+
+from admittance.core.reasons import Audience
+from admittance.core.remedies.remedy import AssignSet, PermissionPart, RightChange
+from admittance.explain.people import one_of
 from admittance.usecases.approval import (
     Approval,
     GiveRights,
@@ -12,29 +15,65 @@ from admittance.usecases.approval import (
     GiveSuperAdmin,
     LendRights,
     LendSuperAdmin,
+    approval_of,
     approval_text,
 )
-from admittance.usecases.ways_to_solve import Changes, WayOut
-from admittance.web.pages.case import Way
+from admittance.usecases.records import App
+from admittance.usecases.remedies_now import Giving, RemediesNow, StepNow, Way
+from admittance.web.pages.case import Way as ShownWay
+from admittance.web.pages.case import WayStep
+from admittance.web.present.link_words import link_lines, link_title
+from admittance.web.present.plan_words import plan_change
 from admittance.web.present.reader import Reader
+from admittance.web.present.rights_words import added_in, given_names, lost_names
 
-NAMED = 6
-"""So many permissions stand by name; the others are counted."""
 MINUTE = 60_000
 
 
-def way(reader: Reader, out: WayOut, person: str, missing: Changes) -> Way:
-    """One way; `person` is the first name of whoever gets it."""
-    return Way(
-        value=approval_text(out.approval),
-        title=title_of(reader, out.approval),
-        more=_more(reader, out, person, missing),
-        adds=_adds(reader, out, missing),
-        lasts=_lasts(reader, out.approval),
-        approve=_approve(reader, out.approval),
-        loses=_loses(reader, out, person),
-        everything=out.everything,
+class Telling(Struct, frozen=True, kw_only=True):
+    """Who reads of whose ways. `person` is the first name of whoever gets something, empty where it is the reader;
+    `plan_url` is where the reader may change the plan, empty where they may not.
+    """
+
+    app: App
+    viewer_id: int
+    person: str = ""
+    plan_url: str = ""
+
+
+def way_shown(
+    reader: Reader, way: Way, telling: Telling, can: Giving | None = None, *, wanted: bool = False
+) -> ShownWay:
+    """One way. `can` is what the reader can do about it on this page; None where nothing is answered here."""
+    part, approval = way.remedy.permission, way.approval
+    gives = can is Giving.GIVES and approval is not None
+    return ShownWay(
+        steps=tuple(_step(reader, way, one, telling) for one in way.steps),
+        adds=_adds(reader, part),
+        lasts=_lasts(reader, approval),
+        value=approval_text(approval) if gives and approval else "",
+        approve=_approve(reader, approval) if gives and approval else "",
+        note=_note(reader, can, telling),
+        loses=_loses(reader, part, telling.person),
+        everything=isinstance(approval, LendSuperAdmin | GiveSuperAdmin),
+        wanted=wanted,
     )
+
+
+def ways_note(reader: Reader, now: RemediesNow) -> str:
+    """Whether these are all; where there is none, what keeps every one of them from helping."""
+    t = reader.words
+    if now.out_of_reach:
+        scopes = {"scopes": ", ".join(f"`{scope}`" for scope in now.out_of_reach), "num": len(now.out_of_reach)}
+        words = t.ngettext(
+            "No permission, plan or install link opens %(scopes)s. Only those who run this server can.",
+            "No permission, plan or install link opens these: %(scopes)s. Only those who run this server can.",
+            len(now.out_of_reach),
+        )
+        return words % scopes
+    if now.cut:
+        return t.gettext("The search ended after a fixed number of steps. There may be other ways, and smaller ones.")
+    return t.gettext("There are more ways than these.") if now.more else ""
 
 
 def title_of(reader: Reader, approval: Approval) -> str:
@@ -56,59 +95,62 @@ def title_of(reader: Reader, approval: Approval) -> str:
             assert_never(approval)
 
 
-def permission_names(reader: Reader, changes: Changes) -> str:
-    """ "App Marketplace access and Contacts · Edit (All)"; beyond six they are counted."""
-    names = [needed_words(one, reader.labels, reader.words) for one in changes]
-    if len(names) <= NAMED:
-        return all_of(names, reader.words)
-    more = len(names) - NAMED
-    rest = reader.words.ngettext("%(num)s more", "%(num)s more", more) % {"num": more}
-    return all_of([*names[:NAMED], rest], reader.words)
+def _step(reader: Reader, way: Way, one: StepNow, telling: Telling) -> WayStep:
+    by = _by(reader, one, telling)
+    match one.step.audience:
+        case Audience.DEVELOPER:
+            lines = link_lines(reader, way.remedy)
+            return WayStep(title=link_title(reader, way.remedy), more=lines, by=telling.app.maker)
+        case Audience.PLAN_OWNER:
+            return WayStep(title=plan_change(reader, way.remedy.plan), by=by, url=telling.plan_url)
+        case _:
+            part = way.remedy.permission
+            assert part is not None  # only a permission part makes a step for an admin
+            return WayStep(title=title_of(reader, approval_of(part)), more=_more(reader, part, telling.person), by=by)
 
 
-def _more(reader: Reader, out: WayOut, person: str, missing: Changes) -> tuple[str, ...]:
+def _by(reader: Reader, one: StepNow, telling: Telling) -> str:
     t = reader.words
-    match out.approval:
-        case GiveRights():
-            return tuple(filter(None, (permission_names(reader, missing), _beside(reader, out, missing))))
+    you = (one.own and not telling.person) or any(member.user.id == telling.viewer_id for member in one.people)
+    names = [t.gettext("You")] if you else []
+    names += [telling.person] if one.own and telling.person else []
+    names += [member.user.name for member in one.people if member.user.id != telling.viewer_id]
+    return one_of(names, t) or t.gettext("Nobody in this account right now")
+
+
+def _more(reader: Reader, part: PermissionPart, person: str) -> tuple[str, ...]:
+    t, whom = reader.words, {"person": person}
+    approval = approval_of(part)
+    ends = (
+        t.gettext("Ends as soon as %(person)s has connected.") % whom
+        if person
+        else t.gettext("Ends as soon as you have connected.")
+    )
+    match approval:
+        case GiveRights() | GiveSet():
+            return given_names(reader, part)
         case LendRights():
-            return (
-                t.gettext(
-                    "The same. Ends as soon as %(person)s has connected. The connection keeps working and shows as "
-                    "drift."
-                )
-                % {"person": person},
-            )
-        case GiveSet():
-            return (permission_names(reader, out.added),)
+            after = t.gettext("The connection keeps working and shows as drift.")
+            return (*given_names(reader, part), f"{ends} {after}")
         case LendSuperAdmin():
-            return (
-                t.gettext("Everything in the account. Ends as soon as %(person)s has connected.") % {"person": person},
-            )
+            return (t.gettext("Everything in the account."), ends)
         case GiveSuperAdmin():
             return (t.gettext("Everything in the account, until somebody removes it."),)
         case _:
-            assert_never(out.approval)
+            assert_never(approval)
 
 
-def _beside(reader: Reader, out: WayOut, missing: Changes) -> str:
-    """What the catalogue grants along with the missing permissions."""
-    asked = {one.permission for one in missing}
-    implied = tuple(one for one in out.added if one.permission not in asked)
-    if not implied:
-        return ""
-    return reader.words.gettext("With it come %(permissions)s.") % {"permissions": permission_names(reader, implied)}
-
-
-def _adds(reader: Reader, out: WayOut, missing: Changes) -> str:
+def _adds(reader: Reader, part: PermissionPart | None) -> str:
     t = reader.words
-    if out.everything:
+    if part is None:
+        return t.gettext("No permissions")
+    count = len(added_in(part))
+    if not count:
         return t.gettext("All permissions")
-    count = len(out.added) if isinstance(out.approval, GiveSet) else len(missing)
     return t.ngettext("+ %(num)s permission", "+ %(num)s permissions", count) % {"num": count}
 
 
-def _lasts(reader: Reader, approval: Approval) -> str:
+def _lasts(reader: Reader, approval: Approval | None) -> str:
     if isinstance(approval, LendRights | LendSuperAdmin):
         return _minutes(reader, approval.lasts)
     return reader.words.gettext("Until removed")
@@ -140,8 +182,24 @@ def _approve(reader: Reader, approval: Approval) -> str:
             assert_never(approval)
 
 
-def _loses(reader: Reader, out: WayOut, person: str) -> str:
-    if not out.lost:
+def _note(reader: Reader, can: Giving | None, telling: Telling) -> str:
+    t = reader.words
+    match can:
+        case Giving.NOT_HELD:
+            return t.gettext("Not yours to give: nobody gives what they don't hold.")
+        case Giving.AFTER_THE_REST:
+            return t.gettext("Can be approved once everything else is in place.")
+        case Giving.NOTHING_TO_GIVE | Giving.GIVES | None:
+            return ""
+        case _:
+            assert_never(can)
+
+
+def _loses(reader: Reader, part: PermissionPart | None, person: str) -> str:
+    lost: Sequence[RightChange] = part.lost if isinstance(part, AssignSet) else ()
+    if not lost:
         return ""
-    names = permission_names(reader, tuple(Shortfall(one.permission, one.held, one.needed) for one in out.lost))
-    return reader.words.gettext("%(person)s loses %(permissions)s.") % {"person": person, "permissions": names}
+    names = {"person": person, "permissions": lost_names(reader, lost)}
+    if person:
+        return reader.words.gettext("%(person)s loses %(permissions)s.") % names
+    return reader.words.gettext("You lose %(permissions)s.") % names

@@ -1,0 +1,64 @@
+"""What else would let a refused person connect, beside the smallest fix."""
+
+from collections.abc import Sequence
+
+from admittance.core.reasons import Audience
+from admittance.core.remedies.remedy import (
+    AssignSet,
+    ElevateRights,
+    ElevateSuperAdmin,
+    GrantRights,
+    MakeSuperAdmin,
+    PermissionPart,
+)
+from admittance.explain.people import Person, any_of
+from admittance.usecases.remedies_now import RemediesNow, Way
+from admittance.web.pages.refusal import OtherWay, OtherWays
+from admittance.web.present.reader import Reader
+from admittance.web.present.ways import Telling, way_shown, ways_note
+
+
+def other_ways(
+    reader: Reader, now: RemediesNow, telling: Telling, able: tuple[Person, ...], *, action: str
+) -> OtherWays | None:
+    """Every way but the first, and the colleagues who could connect. None where there is nothing to tell."""
+    rest, note = now.ways[1:], ways_note(reader, now)
+    if not (rest or able or note):
+        return None
+    return OtherWays(
+        kinds=_kinds(reader, rest, able),
+        ways=tuple(OtherWay(way_shown(reader, way, telling)) for way in rest),
+        able=able,
+        note=note,
+        action=action,
+    )
+
+
+def _kinds(reader: Reader, ways: Sequence[Way], able: tuple[Person, ...]) -> str:
+    words = [_kind(reader, way.remedy.permission) for way in ways]
+    words += [reader.words.gettext("a colleague who can connect now")] if able else []
+    kinds = any_of(list(dict.fromkeys(words)), reader.words)
+    return kinds[:1].upper() + kinds[1:]
+
+
+def _kind(reader: Reader, part: PermissionPart | None) -> str:
+    t = reader.words
+    match part:
+        case None:
+            return t.gettext("another change of the plan or the link")
+        case GrantRights():
+            return t.gettext("other permissions")
+        case AssignSet():
+            return t.gettext("a permission set")
+        case ElevateRights():
+            return t.gettext("extra rights for a while")
+        case ElevateSuperAdmin() | MakeSuperAdmin():
+            return t.gettext("a Super Admin's rights")
+
+
+def askable(way: Way) -> tuple[int, ...]:
+    """The nearest person for each step that somebody in the account has to take; nobody where one can't be taken."""
+    inside = [one for one in way.steps if one.step.audience is not Audience.DEVELOPER and not one.own]
+    if not all(one.people for one in inside):
+        return ()
+    return tuple(dict.fromkeys(one.people[0].user.id for one in inside))
