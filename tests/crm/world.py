@@ -43,6 +43,11 @@ READ, WRITE, OWNERS = "crm.objects.contacts.read", "crm.objects.contacts.write",
 RECORDS = frozenset(scope for kind in OBJECT_TYPES for needed in (*kind.read, *kind.write) for scope in needed)
 EVERYTHING = frozenset({"oauth", READ, WRITE, OWNERS}) | RECORDS
 WORKFLOWS = "automation"
+DEFINING = frozenset(
+    f"crm.schemas.{name}.{act}" for name in ("contacts", "companies", "deals") for act in ("read", "write")
+)
+OPTIONAL = DEFINING | {WORKFLOWS, "crm.schemas.custom.read"}
+"""What an app may hold besides: a token asks for it."""
 
 CONTACTS = "/crm/v3/objects/contacts"
 CALLS = "/crm/v3/objects/calls"
@@ -166,7 +171,7 @@ def _app(app_id: int) -> App:
         profile=Profile.COMPATIBLE,
         secret_digest=digest(TokenKind.CLIENT_SECRET, "s"),
         redirect_uris=("https://app.example/cb",),
-        manifest=Manifest(EVERYTHING, optional=frozenset({WORKFLOWS})),
+        manifest=Manifest(EVERYTHING, optional=OPTIONAL),
         created_at=1,
     )
 
