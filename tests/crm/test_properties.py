@@ -303,7 +303,7 @@ async def test_old_clients_find_out_in_their_way(world: World) -> None:
         assert name in [one["name"] for one in listed]
     assert (await client.get("/crm/properties/2026-03/contacts/email")).json()["name"] == "email"
     assert (await client.get("/crm/v3/schemas")).status_code == 403
-    await world.services.store.write(lambda tx: tx.accounts.subscribe(A1, "sales", "enterprise"))
+    await world.services.store.write(lambda tx: tx.accounts.subscribe(A1, "sales_hub", "enterprise"))
     reader = await world.client({"crm.schemas.custom.read"})
     assert (await reader.get("/crm/v3/schemas")).json() == {"results": []}
 
