@@ -91,7 +91,7 @@ def test_a_code_becomes_tokens_that_tell_whose_they_are(site: Site, tokens: Any)
 
 
 def test_an_expired_token_is_refreshed_as_often_as_it_takes(site: Site, tokens: Any, client: HubSpot) -> None:
-    """After half an hour calls are refused as expired; the refresh token stays and gives new access, again and again."""
+    """After half an hour calls are refused as expired; the refresh token stays and gives new access, every time."""
     for _ in range(3):
         client.crm.contacts.basic_api.get_page(limit=1)
         site.let_pass(1801)

@@ -1,4 +1,4 @@
-"""Authlib and requests-oauthlib, unmodified: the code flow, and the refresh they do by themselves once a token is old."""
+"""Authlib and requests-oauthlib, unmodified: the code flow, and the refresh they do by themselves once it is time."""
 
 import time
 from collections.abc import Callable

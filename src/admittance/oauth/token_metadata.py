@@ -15,6 +15,8 @@ from admittance.usecases.revoke_token import revoke_token
 from admittance.usecases.token_info import TokenInfo, look_at_token
 
 _INACTIVE = json_response({"active": False})
+# why: RFC 7009 gives the body no meaning, and clients that read every answer as JSON fail on none at all.
+_REVOKED = json_response({})
 
 
 async def access_token(services: Services, request: Request) -> Response:
@@ -85,7 +87,7 @@ async def revoke(backoff: Backoff, services: Services, request: Request) -> Resp
         return invalid_request(request, "token is missing.")
     now = services.clock.now()
     await services.store.write(lambda tx: revoke_token(tx, text, now, owner=app))
-    return empty_response(200)
+    return _REVOKED
 
 
 def _look(services: Services, text: str, kind: TokenKind, now: int) -> TokenInfo | None:
