@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from admittance.core.webhooks.addresses import BadNetwork, read_networks
+from admittance.core.webhooks.addresses import BadNetwork, Network, read_networks
 
 
 class CaptchaKind(StrEnum):
@@ -48,6 +48,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     argon2_at_once: int = 2
     webhook_networks: str = ""
     log_level: str = "info"
+
+    @property
+    def allowed_networks(self) -> tuple[Network, ...]:
+        """What webhooks may reach besides public addresses. Nothing of it where it can't be read: see `_whole`."""
+        networks = read_networks(self.webhook_networks)
+        return () if isinstance(networks, BadNetwork) else networks
 
 
 class Setting(Struct, frozen=True):

@@ -12,6 +12,7 @@ from tests.web.sample_plan import plan_pages
 from tests.web.sample_re_anchor import re_anchor_pages
 from tests.web.sample_refusals import problem_pages, refusal_pages
 from tests.web.sample_settings import settings_pages
+from tests.web.sample_webhooks import webhook_pages
 
 
 def every_sample() -> Pages:
@@ -31,3 +32,4 @@ def every_sample() -> Pages:
     yield from drift_pages()
     yield from re_anchor_pages()
     yield from people_pages()
+    yield from webhook_pages()

@@ -19,7 +19,7 @@ from admittance.usecases.webhooks.following import SentAgain, send_again
 from admittance.usecases.webhooks.records import DeliveryProblem, EventEnd
 from admittance.usecases.webhooks.subscribing import AskedWebhook, Sealing, WebhookSet, set_webhook
 from admittance.wiring.server import edges_of
-from admittance.wiring.webhooks import KEPT, networks_of, send_due, sweep
+from admittance.wiring.webhooks import KEPT, send_due, sweep
 from tests.crm.world import (
     A1,
     A2,
@@ -70,7 +70,7 @@ async def _listen(world: World, url: str, *wanted: str, app: int = APP) -> None:
         found = tx.apps.get(app)
         assert found is not None
         asked = AskedWebhook(url=url, wanted=wanted, secret=SECRET)
-        return set_webhook(tx, found, asked, sealing, networks_of(services.settings), 1)
+        return set_webhook(tx, found, asked, sealing, services.settings.allowed_networks, 1)
 
     done = await services.store.write(act)
     assert isinstance(done, WebhookSet), done

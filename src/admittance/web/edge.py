@@ -24,6 +24,7 @@ from admittance.web.handlers import (
 from admittance.web.people_routes import people_routes
 from admittance.web.re_anchor_routes import re_anchor_routes
 from admittance.web.shape import people_shape
+from admittance.web.webhook_routes import webhook_routes
 
 
 def web_edge(services: Services) -> Edge:
@@ -83,6 +84,7 @@ def web_edge(services: Services) -> Edge:
             *people_routes(_page, _form),
             *case_routes(),
             *console_routes(_page, _form),
+            *webhook_routes(_page, _form),
             _page("plan", "/accounts/{hub_id:int}/plan", plan.plan, "Products, tiers, tools, and what more would do."),
             _page("ask_plan", "/accounts/{hub_id:int}/plan/change", plan.ask_change, "Asks before a change.", (403,)),
             _form("change_plan", "/accounts/{hub_id:int}/plan", plan.take_change, "Change a product's tier."),

@@ -8,9 +8,8 @@ from time import perf_counter
 from msgspec import Struct
 
 from admittance.adapters.webhook_post import Answered, Posted, post
-from admittance.config import Settings
 from admittance.core.lifetimes import DAY
-from admittance.core.webhooks.addresses import BadNetwork, Network, read_networks
+from admittance.core.webhooks.addresses import Network
 from admittance.core.webhooks.signing import SIGNATURE_HEADER, TIMESTAMP_HEADER, sealing_key, signature_v3
 from admittance.core.webhooks.target import Target, read_target
 from admittance.http.logs import frames_of, logger
@@ -40,12 +39,6 @@ class Lane(Struct, frozen=True):
     account_id: int
 
 
-def networks_of(settings: Settings) -> tuple[Network, ...]:
-    """What the operator allows besides public addresses. Settings were checked when they were read."""
-    networks = read_networks(settings.webhook_networks)
-    return () if isinstance(networks, BadNetwork) else networks
-
-
 async def deliver(services: Services, lane: Lane) -> Delivery | None:
     """Send the lane's next batch and note what came of it; None where nothing was to be sent.
 
@@ -59,7 +52,7 @@ async def deliver(services: Services, lane: Lane) -> Delivery | None:
     if batch is None:
         return None
     started = perf_counter()
-    answer = await _send(batch, networks_of(services.settings), now)
+    answer = await _send(batch, services.settings.allowed_networks, now)
     delivery = _delivery(batch, answer, now, int((perf_counter() - started) * 1000))
     wait = answer.retry_after if isinstance(answer, Answered) else 0
     chance, then = random.random(), services.clock.now()

@@ -36,4 +36,4 @@ def batch_size(attempts: int, most: int) -> int:
     """How many events go together after `attempts` failures: a fifth each time, so that one event which the receiver
     can't take soon fails alone.
     """
-    return max(most // 5**attempts, 1)
+    return max(int(most / 5**attempts), 1)

@@ -16,6 +16,7 @@ class ConsoleTab(StrEnum):
     """The tabs of an app, in their order. A page that does not exist yet has no tab."""
 
     REFUSALS = "refusals"
+    WEBHOOKS = "webhooks"
 
 
 class TabLink(Struct, frozen=True):
