@@ -7,6 +7,7 @@ from msgspec import Struct
 from admittance.crm.answers import BatchAnswer, ObjectAnswer, PageAnswer, SearchAnswer
 from admittance.crm.batch import archive_objects, read_objects
 from admittance.crm.batch_writes import create_objects, update_objects, upsert_objects
+from admittance.crm.merging import merge_objects
 from admittance.crm.objects import archive_object, create_object, get_object, list_objects, update_object
 from admittance.crm.search import search_objects
 from admittance.http.routes import Answer
@@ -57,6 +58,17 @@ OPERATIONS = (
         body=True,
         answers=(Answer(200, "A page.", SearchAnswer),),
         errors=(400, 401, 403, 415),
+    ),
+    Operation(
+        name="merge",
+        method="POST",
+        tail="/merge",
+        act=merge_objects,
+        about="Merge one of {0} into another.",
+        writes=True,
+        body=True,
+        answers=(Answer(200, "The record that both are now.", ObjectAnswer),),
+        errors=(400, 401, 403, 404, 415),
     ),
     Operation(
         name="batch_read",

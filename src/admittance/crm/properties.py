@@ -85,8 +85,9 @@ def all_properties(
     kind = known.kind
     if not archived:
         group = kind.group if kind else f"{known.singular}information"
-        usual = kind.properties if kind else BARE_PROPERTIES
-        yield from (usual_property(prop, group) for prop in usual.values())
+        # As the account has them: the stages of its own pipelines are options.
+        there = tx.crm.definitions.kind(account_id, kind).properties if kind else BARE_PROPERTIES
+        yield from (usual_property(there[name], group) for name in (kind.properties if kind else there))
     if kind is not None:
         own = tx.crm.definitions.own(account_id, kind)
         yield from (own_property(one) for one in own if (one.archived_at is not None) == archived)

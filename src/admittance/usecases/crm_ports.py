@@ -8,6 +8,7 @@ from msgspec import Struct
 from admittance.usecases.crm.association_types import AssociationType
 from admittance.usecases.crm.definitions import Definition, PropertyGroup
 from admittance.usecases.crm.object_types import ObjectType
+from admittance.usecases.crm.pipelines import Pipeline
 from admittance.usecases.crm.records import Associated, Record, Search, Taken
 
 
@@ -60,6 +61,16 @@ class Records(Protocol):
         """How many records meet `search`, counting no further than `up_to`."""
 
 
+class Pipelines(Protocol):
+    """Pipelines of accounts that have changed those that every account starts with."""
+
+    def of(self, account_id: int, kind: ObjectType) -> Sequence[Pipeline]:
+        """All of them, archived ones among them; none where the account still has the first ones."""
+
+    def put(self, account_id: int, kind: ObjectType, pipeline: Pipeline) -> None:
+        """Store it, in the place of one of the same id."""
+
+
 class Associations(Protocol):
     """Directed links between records, each with its inverse: they come and go together."""
 
@@ -83,6 +94,16 @@ class Associations(Protocol):
 
     def targets(self, account_id: int, kind: AssociationType, origin_id: int) -> Sequence[int]:
         """The far ends of one type of link."""
+
+
+class Merges(Protocol):
+    """Records that were merged into others."""
+
+    def add(self, account_id: int, kind: ObjectType, merged_id: int, kept_id: int) -> None:
+        """From now on the one answers as the other, and so does all that was merged into it before."""
+
+    def into(self, account_id: int, kind: ObjectType, record_id: int) -> int | None:
+        """The record that answers for this one."""
 
 
 class Definitions(Protocol):
@@ -132,5 +153,9 @@ class Crm(Protocol):
     def associations(self) -> Associations: ...
     @property
     def definitions(self) -> Definitions: ...
+    @property
+    def pipelines(self) -> Pipelines: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def replies(self) -> Replies: ...

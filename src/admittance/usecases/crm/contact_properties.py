@@ -23,8 +23,17 @@ _LEAD_STATUS = (
     ("BAD_TIMING", "Bad timing"),
 )
 
+FURTHER_EMAILS = "hs_additional_emails"
+
 CONTACT_PROPERTIES = (
-    Property(name="email", label="Email", format=Format.EMAIL, unique=True, searched=True),
+    Property(name="email", label="Email", format=Format.EMAIL, unique=True, searched=True, more=FURTHER_EMAILS),
+    Property(
+        name=FURTHER_EMAILS,
+        label="Additional email addresses",
+        searched=True,
+        system=True,
+        description="Addresses of contacts that were merged into this one, between semicolons.",
+    ),
     Property(name="firstname", label="First name", searched=True),
     Property(name="lastname", label="Last name", searched=True),
     Property(name="phone", label="Phone number", field="phonenumber", searched=True),

@@ -9,11 +9,14 @@ from admittance.usecases.crm.records import Record
 
 
 def unique_values(kind: ObjectType, properties: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Name and value of every unique property that is set, without case."""
+    """Name and value of every unique property that is set, without case; further values of one under its name too."""
     for prop in kind.unique:
         value = properties.get(prop.name)
         if value is not None:
             yield prop.name, value.strip().casefold()
+        further = properties.get(prop.more) if prop.more else None
+        if further is not None:
+            yield from ((prop.name, one.casefold()) for one in further.split(";") if one.casefold() != value)
 
 
 def compared_values(record: Record) -> dict[str, Comparable]:

@@ -31,12 +31,13 @@ def read_id(text: str) -> int | None:
 
 
 def locate(tx: Transaction, account_id: int, kind: ObjectType, ref: RecordRef, *, archived: bool = False) -> Located:
-    """The record that `ref` names. With `archived`, an archived one (by id only)."""
+    """The record that `ref` names; the id of one that was merged names the one it was merged into.
+
+    With `archived`, an archived one (by id only).
+    """
     if ref.by is None or ref.by == RECORD_ID:
         record_id = read_id(ref.text)
-        found = None
-        if record_id is not None:
-            found = tx.crm.records.get(account_id, kind, record_id, archived=archived)
+        found = None if record_id is None else _by_id(tx, account_id, kind, record_id, archived)
         return found or NotThere(ref.text)
     prop = tx.crm.definitions.kind(account_id, kind).properties.get(ref.by)
     if prop is None or not prop.unique:
@@ -44,3 +45,11 @@ def locate(tx: Transaction, account_id: int, kind: ObjectType, ref: RecordRef, *
     value = ref.text.strip().casefold()
     found = None if archived else tx.crm.records.by_unique(account_id, kind, prop.name, value)
     return found or NotThere(ref.text)
+
+
+def _by_id(tx: Transaction, account_id: int, kind: ObjectType, record_id: int, archived: bool) -> Record | None:
+    found = tx.crm.records.get(account_id, kind, record_id, archived=archived)
+    if found is not None or archived:
+        return found
+    kept = tx.crm.merges.into(account_id, kind, record_id)
+    return None if kept is None else tx.crm.records.get(account_id, kind, kept)

@@ -70,6 +70,8 @@ class ObjectType(Struct, frozen=True, kw_only=True, eq=False):
 
 
 RECORD_ID = "hs_object_id"
+MERGED_IDS = "hs_merged_object_ids"
+"""Records that were merged into this one, between semicolons."""
 
 
 def _properties(own: tuple[Property, ...], created: str, modified: str) -> Mapping[str, Property]:
@@ -77,6 +79,7 @@ def _properties(own: tuple[Property, ...], created: str, modified: str) -> Mappi
         Property(name=RECORD_ID, label="Record ID", type=PropertyType.NUMBER, system=True),
         Property(name=created, label="Create date", type=PropertyType.DATETIME, system=True),
         Property(name=modified, label="Last modified date", type=PropertyType.DATETIME, system=True),
+        Property(name=MERGED_IDS, label="Merged record IDs", system=True),
     )
     return {prop.name: prop for prop in (*own, *system)}
 

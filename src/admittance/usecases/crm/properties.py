@@ -40,9 +40,9 @@ class Property(Struct, frozen=True, kw_only=True):
     """One property of an object type.
 
     `options` are the values an enumeration knows, each with its label; with `several`, a value is any of them between
-    semicolons. `searched`: a search's `query` looks at it. `system`: kept by the server, read-only and not stored among
-    a record's properties. `field` is how forms show it (the wire's `fieldType`), `group` under which heading; empty
-    ones are the usual.
+    semicolons. `searched`: a search's `query` looks at it. `system`: written by the server only. `more` names the
+    property that holds further values of this unique one, between semicolons: they are taken too. `field` is how forms
+    show it (the wire's `fieldType`), `group` under which heading; empty ones are the usual.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Property(Struct, frozen=True, kw_only=True):
     unique: bool = False
     searched: bool = False
     system: bool = False
+    more: str = ""
     several: bool = False
     field: str = ""
     group: str = ""
