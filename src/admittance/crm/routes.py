@@ -18,6 +18,7 @@ from admittance.crm.association_routes import association_routes
 from admittance.crm.operations import OPERATIONS, Operation
 from admittance.crm.owners import get_owner, get_owners
 from admittance.crm.paths import OBJECT_TYPE, versions, word
+from admittance.crm.pipeline_routes import pipeline_routes
 from admittance.crm.property_routes import property_routes
 from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Route
@@ -30,7 +31,7 @@ ANY_TOKEN: ScopeSets = (("oauth",),)
 def crm_routes() -> tuple[Route, ...]:
     """All addresses of the CRM."""
     records = (_route(kind, operation) for kind in OBJECT_TYPES for operation in OPERATIONS)
-    return (*records, *association_routes(), *property_routes(), *_of_the_account())
+    return (*records, *association_routes(), *property_routes(), *pipeline_routes(), *_of_the_account())
 
 
 def _route(kind: ObjectType, operation: Operation) -> Route:

@@ -2,9 +2,12 @@
 
 import asyncio
 
+from msgspec.structs import replace
+
 from admittance.core import lifetimes
 from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
-from admittance.usecases.crm.object_types import CALLS, CONTACTS
+from admittance.usecases.crm.object_types import CALLS, CONTACTS, DEALS, TICKETS
+from admittance.usecases.crm.pipelines import first_pipelines
 from admittance.usecases.crm.records import Associated, Filter, Operator, Record, Search, Sort, Taken
 from admittance.usecases.crm_ports import KeptReply, Stale
 from admittance.usecases.ports import Store, Transaction
@@ -224,3 +227,21 @@ async def test_an_idempotency_key_is_kept_for_a_day(store: Store) -> None:
     assert (kept(2, 1, NOW), kept(1, 2, NOW)) == (None, None)
     await store.write(lambda tx: tx.crm.replies.keep(1, 1, b"l" * 32, reply, end))
     assert kept(1, 1, NOW) is None
+
+
+async def test_pipelines_are_an_accounts_own(store: Store, reopen: Reopen) -> None:
+    """Stored whole, in the place of one of the same id; the type's stages follow at once, in this account alone."""
+    (first,) = first_pipelines(DEALS, NOW)
+    assert store.read(lambda tx: tx.crm.pipelines.of(1, DEALS)) == []
+
+    await store.write(lambda tx: tx.crm.pipelines.put(1, DEALS, replace(first, stages=first.stages[:2])))
+
+    def options(tx: Transaction) -> list[int]:
+        return [len(tx.crm.definitions.kind(account, DEALS).properties["dealstage"].options) for account in (1, 2)]
+
+    assert store.read(options) == [2, 7]
+    await store.write(lambda tx: tx.crm.pipelines.put(1, DEALS, first))
+    assert store.read(options) == [7, 7]
+    again = await reopen()
+    assert again.read(lambda tx: tx.crm.pipelines.of(1, DEALS)) == [first]
+    assert again.read(lambda tx: tx.crm.pipelines.of(1, TICKETS)) == []

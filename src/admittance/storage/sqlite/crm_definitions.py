@@ -5,11 +5,13 @@ from collections.abc import Sequence
 import msgspec
 
 from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.crm_pipelines import SqlitePipelines
 from admittance.storage.sqlite.crm_rows import space_of
 from admittance.storage.sqlite.forms import to_json
 from admittance.storage.sqlite.memory import Memory
 from admittance.usecases.crm.definitions import Definition, PropertyGroup, with_own
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType
+from admittance.usecases.crm.pipelines import PLACES, with_pipelines
 
 _ALL = "SELECT definition FROM crm_properties WHERE account_id = ? AND kind = ? ORDER BY name"
 _GET = "SELECT definition FROM crm_properties WHERE account_id = ? AND kind = ? AND name = ?"
@@ -33,8 +35,9 @@ _TYPES = {kind.code: kind for kind in OBJECT_TYPES}
 class SqliteDefinitions:
     """See `crm_ports.Definitions`."""
 
-    def __init__(self, db: Database, memory: Memory) -> None:
+    def __init__(self, db: Database, memory: Memory, pipelines: SqlitePipelines) -> None:
         self._db = db
+        self._pipelines = pipelines
         self._kinds = memory.kinds
 
     def kind(self, account_id: int, kind: ObjectType) -> ObjectType:
@@ -42,6 +45,8 @@ class SqliteDefinitions:
         if kept is not None:
             return kept
         made = with_own(_TYPES[kind.code], self.own(account_id, kind))
+        if made in PLACES:
+            made = with_pipelines(made, self._pipelines.of(account_id, made))
         return self._kinds.keep((account_id, kind.code), made)
 
     def own(self, account_id: int, kind: ObjectType) -> Sequence[Definition]:

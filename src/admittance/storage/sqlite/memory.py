@@ -13,7 +13,16 @@ from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.records import Account, App, Membership, User
 from admittance.usecases.webhooks.records import Listening
 
-WATCHED = ("accounts", "subscriptions", "users", "memberships", "apps", "crm_properties", "webhook_subscriptions")
+WATCHED = (
+    "accounts",
+    "subscriptions",
+    "users",
+    "memberships",
+    "apps",
+    "crm_properties",
+    "crm_pipelines",
+    "webhook_subscriptions",
+)
 K = TypeVar("K")
 V = TypeVar("V")
 

@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import BadProperties
 from admittance.usecases.crm.properties import BadValue, Format, read_value
+from admittance.usecases.crm.read_pipelines import placed
 from admittance.usecases.ports import Transaction
 
 
 def check_properties(
-    tx: Transaction, account_id: int, kind: ObjectType, raw: Mapping[str, object], *, creating: bool
+    tx: Transaction,
+    account_id: int,
+    kind: ObjectType,
+    raw: Mapping[str, object],
+    *,
+    creating: bool,
+    before: Mapping[str, str] = {},
 ) -> Mapping[str, str | None] | BadProperties:
-    """`raw` (name -> JSON value) as values to store; None clears a property."""
+    """`raw` (name -> JSON value) as values to store; None clears a property. `before` is what the record has."""
     kind = tx.crm.definitions.kind(account_id, kind)
     bad: list[BadValue] = []
     values: dict[str, str | None] = {}
@@ -22,7 +29,10 @@ def check_properties(
         else:
             values[name] = read
     bad += _missing(kind, values, raw, creating=creating)
-    return BadProperties(tuple(bad)) if bad else values
+    if bad:
+        return BadProperties(tuple(bad))
+    in_place = placed(tx, account_id, kind, values, before)
+    return BadProperties((in_place,)) if isinstance(in_place, BadValue) else in_place
 
 
 def _read(tx: Transaction, account_id: int, kind: ObjectType, name: str, given: object) -> str | BadValue | None:

@@ -35,6 +35,13 @@ def links_entry(
     return _entry(Act.RECORD_WRITTEN, writer, data)
 
 
+def pipeline_entry(writer: Writer, kind: ObjectType, pipeline_id: str, what: str) -> AuditEntry:
+    """One row for a change of a pipeline or of its stages. `what` is created, changed or archived."""
+    return _entry(
+        Act.SETTING_CHANGED, writer, {"setting": f"pipelines of {kind.name}", "pipeline": pipeline_id, "what": what}
+    )
+
+
 def _entry(act: Act, writer: Writer, data: dict[str, object]) -> AuditEntry:
     if writer.app_id is None:
         return AuditEntry(act=act, actor=writer.user_id, by=writer.by, data=data)

@@ -35,7 +35,7 @@ def update_record(
     found = locate(tx, account_id, kind, ref)
     if not isinstance(found, Record):
         return found
-    values = check_properties(tx, account_id, kind, raw, creating=False)
+    values = check_properties(tx, account_id, kind, raw, creating=False, before=found.properties)
     if isinstance(values, BadProperties):
         return values
     merged = {name: value for name, value in {**found.properties, **values}.items() if value is not None}
