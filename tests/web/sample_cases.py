@@ -130,8 +130,9 @@ def ways() -> tuple[Way, ...]:
             ),
             adds="+ 2 permissions",
             lasts="15 minutes",
-            approve="Approve for 15 minutes",
+            approve="Approve for a while",
             wanted=True,
+            timed=True,
         ),
         Way(
             value="set:sales",

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core.levels import Level
-from admittance.usecases.case_name import case_path
+from admittance.usecases.case_name import case_name, case_path
 from admittance.usecases.case_records import Case, CaseState, ElevationEnd
 from admittance.usecases.records import Membership
 from admittance.web.handlers import case_news
@@ -185,6 +185,47 @@ async def test_an_elevation_is_never_longer_than_eight_hours(world: World, perso
     assert world.services.store.read(lambda tx: tx.elevations.in_account(A1, world.services.clock.now())) == []
 
 
+async def test_the_approver_says_how_long(world: World, person: Browser) -> None:
+    """15 minutes unless said otherwise, on the page and by script; a way that stays takes no notice of it."""
+    admin, path = await world.browser(SA1), path_of(world)
+    page = (await admin.get(path)).text
+    assert re.search(r'name="minutes" type="number"[^>]*max="480" value="15"', page)
+    await answer(admin, path, "approve", way="lend_rights", minutes="90")
+    (lent,) = world.services.store.read(lambda tx: tx.elevations.in_account(A1, world.services.clock.now()))
+    assert (lent.ends_at - lent.starts_at, lent.case_id) == (90 * 60_000, case_of(world).id)
+    assert "90 minutes left" in (await admin.get(path)).text
+
+
+@pytest.mark.parametrize("minutes", ["481", "0", "-5", "soon", "1.5", "9" * 40])
+async def test_minutes_beyond_the_limit_give_nothing(world: World, person: Browser, minutes: str) -> None:
+    """Each is 400 with the limit in words; the case stays as it was."""
+    said = await answer(await world.browser(SA1), path_of(world), "approve", way="lend_rights", minutes=minutes)
+    assert said.status_code == 400
+    assert "a minute at least and 8 hours at most" in said.text
+    assert case_of(world).state is CaseState.OPEN
+    assert world.services.store.read(lambda tx: tx.elevations.in_account(A1, world.services.clock.now())) == []
+
+
+async def test_an_elevation_is_over_though_the_clock_is_set_back(world: World, person: Browser) -> None:
+    """Ended by its time, it stays ended when the clock is set back two hours: what was committed since holds."""
+    admin, path = await world.browser(SA1), path_of(world)
+    await answer(admin, path, "approve", way="lend_rights", minutes="1")
+    assert (await person.authorize(good(X, scope=READ), account=A1)).status_code == 200
+    world.pass_time(61)
+    assert (await person.authorize(good(X, scope=READ), account=A1)).status_code == 403
+    world.pass_time(-7200)
+    assert (await person.authorize(good(X, scope=READ), account=A1)).status_code == 403
+
+
+async def test_the_case_leads_to_the_persons_permissions(world: World, person: Browser) -> None:
+    """An admin opens the editor with what the case needs; whoever may only see nothing of it finds no such link."""
+    page = (await (await world.browser(SA1)).get(path_of(world))).text
+    (link,) = re.findall(r'href="(/accounts/\d+/users/\d+/edit\?case=[^"]+)"', page)
+    editor = await (await world.browser(SA1)).get(link)
+    assert editor.status_code == 200
+    assert link not in (await person.get(path_of(world))).text
+
+
 async def test_a_case_whose_app_or_person_is_gone(world: World, person: Browser) -> None:
     """Each page says that, and an answer is 410 and changes nothing."""
     admin, path = await world.browser(SA1), path_of(world)
@@ -254,6 +295,19 @@ async def test_one_approval_for_everybody_who_waits_for_the_same(world: World, p
     assert "Approved for 2 people" in (await admin.get(said.headers["location"])).text
     assert rights_of(world) == rights_of(world, MP1) == MISSING
     assert {case_of(world, user).state for user in (U1, MP1)} == {CaseState.APPROVED}
+
+
+async def test_a_script_approves_several_at_once(world: World, person: Browser) -> None:
+    """`also` names further cases, parted by blanks; the answer counts the people who got it."""
+    await second_admin(world, MP1, super_admin=False)
+    other = await world.browser(MP1)
+    await other.authorize(good(X, scope=READ), account=A1)
+    admin, path = await world.browser(SA1), path_of(world)
+    token = {"x-csrf-token": (await admin.get(f"{path}/state")).json()["csrf"]}
+    also = f"{case_name(case_of(world, MP1).id)} C-NOPE"
+    said = await admin.http.post(f"{path}/approve", json={"also": also}, headers=token)
+    assert (said.status_code, said.json()["people"]) == (200, 2)
+    assert rights_of(world) == rights_of(world, MP1) == MISSING
 
 
 async def test_a_script_answers_as_its_person(world: World, person: Browser) -> None:

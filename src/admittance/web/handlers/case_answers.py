@@ -5,6 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
+from admittance.core import lifetimes
 from admittance.explain.languages import Language
 from admittance.http.body import BodyType, body_type, fields
 from admittance.http.csrf import FIELD, form_problem
@@ -17,10 +18,10 @@ from admittance.http.response import Response, json_response
 from admittance.http.services import Services
 from admittance.usecases.answer_case import Approved, Approving, Declined, Declining, PartlyMended, approve_cases
 from admittance.usecases.answer_case import decline_case as decline_act
-from admittance.usecases.approval import Approval, GiveRights, read_approval
+from admittance.usecases.approval import Approval, GiveRights, LendRights, LendSuperAdmin, read_approval
 from admittance.usecases.case_name import case_name, case_number, case_path
 from admittance.usecases.case_question import OpenQuestion, case_question
-from admittance.usecases.case_records import Case
+from admittance.usecases.case_records import USUAL_ELEVATION, Case
 from admittance.usecases.case_roles import CaseNotThere, see_case
 from admittance.usecases.elevate import ElevationNotThere, Revoked, revoke_elevation
 from admittance.usecases.ports import Transaction
@@ -37,6 +38,7 @@ from admittance.web.visit import Visit, begin, page
 CSRF_HEADER = b"x-csrf-token"
 """Where a script puts the form token, if not in its JSON."""
 MOST_TOGETHER = 50
+LONGEST_NUMBER = 12
 
 
 class _Sent(Struct, frozen=True):
@@ -49,12 +51,15 @@ class _Sent(Struct, frozen=True):
 
 
 async def approve(services: Services, request: Request) -> Response:
-    """POST /accounts/{hub_id}/cases/{name}/approve: `way` is one of those offered, `also` further cases like it."""
+    """POST /accounts/{hub_id}/cases/{name}/approve: `way` is one of those offered, `minutes` how long it
+    lasts where it ends by itself, `also` further cases like it, parted by blanks or repeated.
+    """
     sent = await _read(services, request)
     if isinstance(sent, Response):
         return sent
     account_id, case_id = case_in(request)
-    also = [number for name in sent.fields.all("also") if (number := case_number(name)) is not None]
+    names = (name for some in sent.fields.all("also") for name in some.split())
+    also = [number for name in names if (number := case_number(name)) is not None]
     ids = list(dict.fromkeys((case_id, *also)))[:MOST_TOGETHER]
     outcomes = await services.store.write(lambda tx: _approve_all(tx, sent, account_id, ids))
     first = outcomes[0]
@@ -69,7 +74,7 @@ async def approve(services: Services, request: Request) -> Response:
 def _approve_all(tx: Transaction, sent: _Sent, account_id: int, ids: list[int]) -> list[Approving]:
     """In one transaction; the others only once the first is taken."""
     catalogue, now = sent.visit.services.catalogue, sent.visit.services.clock.now()
-    approval, text = _chosen(tx, sent, account_id, ids[0]), sent.fields.get("message") or ""
+    approval, text = _timed(_chosen(tx, sent, account_id, ids[0]), sent), sent.fields.get("message") or ""
 
     def answer(some: list[int]) -> list[Approving]:
         by = sent.user.id
@@ -80,6 +85,17 @@ def _approve_all(tx: Transaction, sent: _Sent, account_id: int, ids: list[int]) 
 
     first = answer(ids[:1])
     return first + answer(ids[1:]) if isinstance(first[0], Approved | PartlyMended) else first
+
+
+def _timed(approval: Approval, sent: _Sent) -> Approval:
+    """What ends by itself lasts as long as `minutes` says, unless the way itself says another time than the usual one.
+    What is no number of minutes is no time at all, and refused as such.
+    """
+    text = (sent.fields.get("minutes") or "").strip()
+    if not text or not isinstance(approval, LendRights | LendSuperAdmin) or approval.lasts != USUAL_ELEVATION:
+        return approval
+    readable = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
+    return replace(approval, lasts=int(text) * lifetimes.MINUTE if readable else 0)
 
 
 def _chosen(tx: Transaction, sent: _Sent, account_id: int, case_id: int) -> Approval:

@@ -71,7 +71,7 @@ class Way(Struct, frozen=True, kw_only=True):
     both are empty where the reader can't approve anything of it now, and `note` says why.
 
     `everything` marks a way that adds all there is; `loses` says what the person would lose; `wanted` marks the one
-    that the person asks for.
+    that the person asks for. `timed`: it ends by itself, and the form asks after how many minutes.
     """
 
     steps: tuple[WayStep, ...]
@@ -83,6 +83,7 @@ class Way(Struct, frozen=True, kw_only=True):
     loses: str = ""
     everything: bool = False
     wanted: bool = False
+    timed: bool = False
 
 
 class Fellow(Struct, frozen=True, kw_only=True):
@@ -116,7 +117,7 @@ class Answer(Struct, frozen=True):
 class CasePage(Struct, frozen=True, kw_only=True):
     """For an admin or whoever manages the plan. Where this reader can approve none of `ways`, `why_not` says why.
     `ways_note` says that there are more ways than these, or none. `plan_ways` are the smallest changes of the plan that
-    do; `plan_url` leads to where it is changed.
+    do; `plan_url` leads to where it is changed. `edit_url` opens the person's permissions with what the case needs.
 
     INVARIANT: what the reader may not see is not in the model; the template hides nothing.
     """
@@ -138,6 +139,9 @@ class CasePage(Struct, frozen=True, kw_only=True):
     missing: tuple[Missing, ...] = ()
     ways: tuple[Way, ...] = ()
     ways_note: str = ""
+    usual_minutes: int = 15
+    most_minutes: int = 480
+    edit_url: str = ""
     why_not: str = ""
     approve_action: str = ""
     decline_action: str = ""

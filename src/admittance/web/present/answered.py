@@ -146,10 +146,9 @@ def _cannot_be_given(
             words = t.gettext("The catalogue has changed since you opened the page. Look again. Nothing was changed.")
             return 409, "no_such_rights", t.gettext("That can't be given any more"), words
         case LastsTooLong(most):
-            words = t.gettext("Extra rights last %(hours)s hours at most. Nothing was changed.") % {
-                "hours": most // HOUR
-            }
-            return 400, "lasts_too_long", t.gettext("That is too long"), words
+            words = t.gettext("Extra rights last a minute at least and %(hours)s hours at most. Nothing was changed.")
+            heading = t.gettext("Extra rights can't last that long")
+            return 400, "lasts_too_long", heading, words % {"hours": most // HOUR}
         case NotEnough(_, remaining):
             reasons = tuple(one for one in remaining.reasons if mended_by(one) is Audience.ADMIN) or remaining.reasons
             names = {"missing": missing_words(reader, reasons)}

@@ -10,10 +10,11 @@ from admittance.http.addresses import case_path
 from admittance.usecases.approval import read_approval
 from admittance.usecases.case_name import case_name
 from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
-from admittance.usecases.case_records import Case, CaseState
+from admittance.usecases.case_records import LONGEST_ELEVATION, USUAL_ELEVATION, Case, CaseState
 from admittance.usecases.case_roles import CaseNotThere, CaseRole
 from admittance.usecases.case_view import CaseView, ForOthers, list_cases
 from admittance.usecases.fixers import can_connect_now
+from admittance.usecases.mending import nearest_first
 from admittance.usecases.ports import Transaction
 from admittance.web.pages.case import Answer, CasePage, CaseStatus, Elevated, Fellow, Missing, Need
 from admittance.web.pages.parts import app_mark, avatar
@@ -52,7 +53,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
     name = name_in(reader, view.names, case.user_id)
     person = first_of(name)
     solving = solving_of(tx, reader, view, looking, person) if status in _TO_ANSWER else NOTHING
-    explanations = _explained(tx, reader, view) if status in _UNSOLVED else ()
+    explanations = _explained(tx, reader, view, solving) if status in _UNSOLVED else ()
     base, membership = case_path(view.account.id, case.id), tx.people.membership(view.account.id, case.user_id)
     may_decline = status in _TO_ANSWER and view.may_answer
     app = mark_of(view.app) if view.app else app_mark("", t.gettext("The app"))
@@ -78,6 +79,9 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         ways=solving.ways,
         ways_note=ways_note(reader, solving.now) if CaseRole.ADMIN in view.roles else "",
         why_not=why_not(reader, view, solving, looking.viewer_id) if status in _TO_ANSWER else "",
+        usual_minutes=USUAL_ELEVATION // MINUTE,
+        most_minutes=LONGEST_ELEVATION // MINUTE,
+        edit_url=_edit_url(view) if status in _TO_ANSWER and membership else "",
         approve_action=f"{base}/approve",
         decline_action=f"{base}/decline" if may_decline else "",
         plan_ways=plan_ways(reader, solving.now) if CaseRole.PLAN_OWNER in view.roles else (),
@@ -97,8 +101,15 @@ _TO_ANSWER = frozenset({CaseStatus.OPEN, CaseStatus.WAITING})
 _UNSOLVED = _TO_ANSWER | {CaseStatus.DECLINED}
 
 
-def _explained(tx: Transaction, reader: Reader, view: CaseView) -> tuple[Explanation, ...]:
-    reasons = _reasons(view)
+def _edit_url(view: CaseView) -> str:
+    """Where an admin changes the person's permissions by hand."""
+    if CaseRole.ADMIN not in view.roles or not view.may_answer:
+        return ""
+    return f"/accounts/{view.account.id}/users/{view.case.user_id}/edit?case={case_name(view.case.id)}"
+
+
+def _explained(tx: Transaction, reader: Reader, view: CaseView, solving: Solving) -> tuple[Explanation, ...]:
+    reasons = nearest_first(reader.catalogue.policy, _reasons(view), solving.after)
     if view.app is None or not reasons:
         return ()
     scene = scene_of(tx, reader, view.account, view.app, view.case.user_id, reasons, about=view.person)

@@ -51,6 +51,7 @@ def way_shown(
         steps=tuple(_step(reader, way, one, telling) for one in way.steps),
         adds=_adds(reader, part),
         lasts=_lasts(reader, approval),
+        timed=isinstance(approval, LendRights | LendSuperAdmin),
         value=approval_text(approval) if gives and approval else "",
         approve=_approve(reader, approval) if gives and approval else "",
         note=_note(reader, can, telling),
@@ -172,10 +173,10 @@ def _approve(reader: Reader, approval: Approval) -> str:
         case GiveSet(permission_set):
             name = reader.catalogue.permission_set_label(permission_set, reader.language.value)
             return t.gettext("Approve and assign “%(name)s”") % {"name": name}
-        case LendRights(_, lasts):
-            return t.gettext("Approve for %(time)s") % {"time": _minutes(reader, lasts)}
-        case LendSuperAdmin(lasts):
-            return t.gettext("Approve Super Admin for %(time)s") % {"time": _minutes(reader, lasts)}
+        case LendRights():
+            return t.gettext("Approve for a while")
+        case LendSuperAdmin():
+            return t.gettext("Approve Super Admin for a while")
         case GiveSuperAdmin():
             return t.gettext("Approve and make Super Admin")
         case _:
