@@ -1,4 +1,5 @@
-// A search form whose list follows while one types. Without it the same form is sent by its button.
+// A search form whose list follows while one types. Without it the same form is sent by its button. A form may name a
+// place that answers with the list alone.
 
 const PAUSE_MS = 200;
 
@@ -13,9 +14,10 @@ function follow(root, form) {
   const look = async () => {
     running?.abort();
     running = new AbortController();
-    const url = addressOf(form);
+    const url = addressOf(form, form.action);
+    const source = form.dataset.liveSource ? addressOf(form, form.dataset.liveSource) : url;
     try {
-      const answer = await fetch(url, { signal: running.signal, headers: { accept: "text/html" } });
+      const answer = await fetch(source, { signal: running.signal, headers: { accept: "text/html" } });
       if (!answer.ok || answer.redirected) return;
       const found = new DOMParser().parseFromString(await answer.text(), "text/html");
       const list = found.getElementById(form.dataset.liveList);
@@ -35,8 +37,8 @@ function follow(root, form) {
   form.addEventListener("input", soon);
 }
 
-function addressOf(form) {
-  const url = new URL(form.action);
-  for (const [name, value] of new FormData(form)) if (value) url.searchParams.set(name, value);
+function addressOf(form, place) {
+  const url = new URL(place, document.baseURI);
+  for (const [name, value] of new FormData(form)) if (value) url.searchParams.append(name, value);
   return url.href;
 }

@@ -92,22 +92,32 @@ def _rows_of_group(account_id: int, kind: ObjectType, group: tuple[Filter, ...],
 
 
 def _walked_in_order(account_id: int, kind: ObjectType, search: Search, sort: Sort) -> Sql | None:
-    """Rows with that time (`at`) from the index of the time they are sorted by: the usual way to follow what is new.
+    """Rows with the value (`at`) from the index of what they are sorted by: the usual way to follow what is new, and to
+    go through a long list by name.
 
-    Only where no filter promises few rows, and every record has a value, as it has of the server's own times.
+    Only where no filter promises few rows, and every record that is found has a value: as it has of the server's own
+    times, and where a filter on the same property asks for one.
     """
-    timed = sort.property.name in (kind.created, kind.modified)
-    if not timed or search.query.strip() or len(search.groups) > 1:
+    if search.query.strip() or len(search.groups) > 1:
         return None
+    timed = sort.property.name in (kind.created, kind.modified)
     group = search.groups[0] if search.groups else ()
+    if not timed and not any(_asks_for_a_value(one, sort) for one in group):
+        return None
     if any(one.operator in EXACT for one in group):
         return None
     space = space_of(account_id, kind)
     conditions = Conditions(account_id, kind, space)
-    own = [one for one in group if one.property.name == sort.property.name and one.operator not in _NOT_ROWS]
+    own = [one for one in group if _asks_for_a_value(one, sort)]
     first = own[0] if own else Filter(sort.property, Operator.HAS_PROPERTY)
     others = tuple(one for one in group if one is not first)
     return both(conditions.rows(first, timed=True), _and(conditions, others, "walked.row"))
+
+
+def _asks_for_a_value(one: Filter, sort: Sort) -> bool:
+    """Whether whatever meets the filter has a value to sort by, and the index finds it."""
+    found = one.property.name == sort.property.name and one.property.name != RECORD_ID
+    return found and one.operator not in _NOT_ROWS
 
 
 def _every_row(account_id: int, kind: ObjectType) -> Sql:
