@@ -164,7 +164,7 @@ async def link_all(
     if (problem := too_many(asked, MOST_LINKED)) is not None:
         return problem
     return await write(
-        services, caller, lambda tx: associate(tx, caller.account_id, origin, target, asked, caller.writer)
+        services, caller, lambda tx: associate(tx, caller.account_id, origin, target, asked, caller.writer, caller.now)
     )
 
 
@@ -175,7 +175,7 @@ async def unlink_all(
     if (problem := too_many(asked, MOST_LINKED)) is not None:
         return problem
     done = await write(
-        services, caller, lambda tx: separate(tx, caller.account_id, origin, target, asked, caller.writer)
+        services, caller, lambda tx: separate(tx, caller.account_id, origin, target, asked, caller.writer, caller.now)
     )
     if isinstance(done, Problem):
         return done

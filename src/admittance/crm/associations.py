@@ -103,7 +103,9 @@ async def delete_links(
     """Separate two records altogether, from both ends."""
     asked = AskedLink(request.path_values["record_id"], request.path_values["to_id"])
     done = await write(
-        services, caller, lambda tx: separate(tx, caller.account_id, origin, target, [asked], caller.writer)[0]
+        services,
+        caller,
+        lambda tx: separate(tx, caller.account_id, origin, target, [asked], caller.writer, caller.now)[0],
     )
     if isinstance(done, Problem):
         return done
@@ -120,7 +122,7 @@ async def _link(
 ) -> LinkChanged | Problem:
     asked = AskedLink(request.path_values["record_id"], request.path_values["to_id"], asked_types(types))
     act = partial(associate, account_id=caller.account_id, origin=origin, target=target, asked=[asked])
-    done = await write(services, caller, lambda tx: act(tx, writer=caller.writer)[0])
+    done = await write(services, caller, lambda tx: act(tx, writer=caller.writer, now=caller.now)[0])
     return done if isinstance(done, LinkChanged | Problem) else problem_of(done)
 
 

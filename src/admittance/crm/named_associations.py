@@ -56,7 +56,7 @@ async def put_association(
     asked = _asked(request, kind)
 
     def act(tx: Transaction) -> Linking | RecordRead | BadRequest:
-        done = associate(tx, caller.account_id, origin, target, [asked], caller.writer)[0]
+        done = associate(tx, caller.account_id, origin, target, [asked], caller.writer, caller.now)[0]
         if not isinstance(done, LinkChanged):
             return done
         return read_record(tx, caller.account_id, origin, RecordRef(str(done.origin_id)), (target,))
@@ -79,7 +79,9 @@ async def delete_association(
         return kind
     asked = _asked(request, kind)
     done = await write(
-        services, caller, lambda tx: separate(tx, caller.account_id, origin, target, [asked], caller.writer)[0]
+        services,
+        caller,
+        lambda tx: separate(tx, caller.account_id, origin, target, [asked], caller.writer, caller.now)[0],
     )
     if isinstance(done, Problem):
         return done

@@ -13,6 +13,7 @@ from admittance.usecases.crm.problems import BadAssociations, NotThere
 from admittance.usecases.crm.record_audit import links_entry
 from admittance.usecases.crm.records import Record, Writer
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import association_changed
 
 
 class AskedType(Struct, frozen=True):
@@ -44,17 +45,30 @@ Linking: TypeAlias = LinkChanged | NotThere | BadAssociations
 
 
 def associate(
-    tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: Sequence[AskedLink], writer: Writer
+    tx: Transaction,
+    account_id: int,
+    origin: ObjectType,
+    target: ObjectType,
+    asked: Sequence[AskedLink],
+    writer: Writer,
+    now: int,
 ) -> list[Linking]:
     """Link each pair both ways; one answer for each of `asked`, in that order, and one audit row."""
     outcomes = [_associate(tx, account_id, origin, target, one) for one in asked]
     if links := _changed(outcomes):
         tx.audit.append(account_id, links_entry(writer, origin, target, "associated", links))
+        _tell(tx, account_id, outcomes, writer, now)
     return outcomes
 
 
 def separate(
-    tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: Sequence[AskedLink], writer: Writer
+    tx: Transaction,
+    account_id: int,
+    origin: ObjectType,
+    target: ObjectType,
+    asked: Sequence[AskedLink],
+    writer: Writer,
+    now: int,
 ) -> list[Linking]:
     """Unlink each pair both ways; one answer for each of `asked`, in that order, and one audit row. Records that are
     not linked stay so.
@@ -62,7 +76,17 @@ def separate(
     outcomes = [_separate(tx, account_id, origin, target, one) for one in asked]
     if links := _changed(outcomes):
         tx.audit.append(account_id, links_entry(writer, origin, target, "separated", links))
+        _tell(tx, account_id, outcomes, writer, now, removed=True)
     return outcomes
+
+
+def _tell(
+    tx: Transaction, account_id: int, outcomes: Sequence[Linking], writer: Writer, now: int, *, removed: bool = False
+) -> None:
+    for one in outcomes:
+        if isinstance(one, LinkChanged):
+            for kind in one.types:
+                association_changed(tx, account_id, kind, one.origin_id, one.target_id, writer, now, removed=removed)
 
 
 def _associate(tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: AskedLink) -> Linking:

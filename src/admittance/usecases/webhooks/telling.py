@@ -86,17 +86,13 @@ def association_changed(
             "fromObjectId": near_id,
             "toObjectId": far_id,
             "associationRemoved": removed,
-            "isPrimaryAssociation": kind.id in PRIMARY,
+            "isPrimaryAssociation": kind.plain is not None,
         }
         # Whoever hears of a link learns of both records, so both have to be within reach.
         needed = tuple((*one, *other) for one in near_kind.read for other in far_kind.read)
         said = data | _source(writer) | {"objectTypeId": near_kind.type_id}
         name = change_name(near_kind, Change.ASSOCIATION_CHANGE)
         _to_installed(tx, account_id, name, _subject(near_kind, near_id), said, now, needed)
-
-
-PRIMARY = frozenset({1, 2})
-"""Contact to its primary company, and back."""
 
 
 def app_installed(tx: Transaction, account_id: int, app_id: int, granted: frozenset[str], now: int) -> None:
