@@ -35,16 +35,16 @@ class Place(Struct, frozen=True):
 def create_property(tx: Transaction, place: Place, asked: AskedProperty) -> Definition | DefinitionProblem:
     """Define it. One that was archived comes back with its values, if it is of the same type."""
     name, type = asked.name or "", _type(asked.type)
-    problem = check_asked(replace(asked, name=name, label=asked.label or name), type)
-    if problem is not None or type is None:
-        return problem or BadRequest("type is needed", fields=("type",))
+    wrong = check_asked(replace(asked, name=name, label=asked.label or name), type)
+    if wrong is not None or type is None:
+        return wrong or BadRequest("type is one that properties have", fields=("type",))
     own = {one.name: one for one in tx.crm.definitions.own(place.account_id, place.kind)}
     before = own.get(name)
     if name in place.kind.properties or (before is not None and before.archived_at is None):
         return NameTaken(f"A property named '{name}' already exists.")
     made = _new(place, asked, name, type)
-    problem = _room_problem(tx, place, made, list(own.values()), before)
-    return problem or _store(tx, place, made, "property defined")
+    no_room = _room_problem(tx, place, made, list(own.values()), before)
+    return no_room or _store(tx, place, made, "property defined")
 
 
 def update_property(tx: Transaction, place: Place, name: str, asked: AskedProperty) -> Definition | DefinitionProblem:
