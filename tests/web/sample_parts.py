@@ -66,6 +66,12 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
         account=FJORD,
         accounts=accounts,
         places=places,
+        contacts=(
+            Place(Section.CONTACTS, f"{base}/contacts"),
+            Place(Section.IMPORT, f"{base}/contacts/import"),
+            Place(Section.EXPORT, f"{base}/contacts/export"),
+        ),
+        settings_url=f"{base}/apps",
         current=current,
         notice=notice,
     )

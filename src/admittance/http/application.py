@@ -206,13 +206,19 @@ async def _send(response: Response, request: Request, always: tuple[Header, ...]
         await _send_pieces(response, request, response.pieces, receive, send)
 
 
+async def _left(receive: Receive) -> None:
+    """Wait until the client has."""
+    while (await receive())["type"] == "http.request":
+        pass
+
+
 async def _send_pieces(
     response: Response, request: Request, pieces: AsyncIterator[bytes], receive: Receive, send: Send
 ) -> None:
     """Send them as they are made, for as long as somebody is there to take them."""
     body = b"" if request.method == "HEAD" else response.body
     await send({"type": "http.response.body", "body": body, "more_body": True})
-    gone = asyncio.ensure_future(receive())
+    gone = asyncio.ensure_future(_left(receive))
     try:
         if request.method != "HEAD":
             async for piece in pieces:

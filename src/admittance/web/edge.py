@@ -6,6 +6,7 @@ from admittance.http.routes import Audience, Edge, Handler, Route
 from admittance.http.services import Services
 from admittance.web.case_routes import case_routes
 from admittance.web.console_routes import console_routes
+from admittance.web.contact_routes import contact_routes
 from admittance.web.handlers import (
     accounts,
     ask_consent,
@@ -82,6 +83,7 @@ def web_edge(services: Services) -> Edge:
             _page("why", "/accounts/{hub_id:int}/why", why.why, "The full decision for a person and an app."),
             _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
             *people_routes(_page, _form),
+            *contact_routes(_page, _form),
             *case_routes(),
             *console_routes(_page, _form),
             *webhook_routes(_page, _form),

@@ -13,7 +13,7 @@ from admittance.web.shape import problem_page
 from admittance.web.visit import Visit
 
 _UNREADABLE = HttpProblem(ProblemKind.UNREADABLE, "The form can't be read.")
-_NOT_OWN = HttpProblem(ProblemKind.FORBIDDEN, "The form did not come from this browser's own page.")
+NOT_OWN = HttpProblem(ProblemKind.FORBIDDEN, "The form did not come from this browser's own page.")
 
 
 class Refuse(Struct, frozen=True):
@@ -34,5 +34,5 @@ def posted(visit: Visit, *, more: int = 0) -> Form:
         return Refuse(problem_page(visit, _UNREADABLE, note=sent.why.value))
     problem = form_problem(visit.services, visit.request, visit.visitor, sent)
     if problem is not None:
-        return Refuse(problem_page(visit, _NOT_OWN, note=problem.value))
+        return Refuse(problem_page(visit, NOT_OWN, note=problem.value))
     return sent

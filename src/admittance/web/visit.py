@@ -106,6 +106,8 @@ def _frame(
         account=account_mark(account.id, account.name) if account else None,
         accounts=_accounts(visit, user) if user and account else (),
         places=_places(visit, user, account),
+        contacts=_contacts(visit, user, account) if user and account else (),
+        settings_url=f"/accounts/{account.id}/apps" if user and account else "",
         current=section,
         notice=notice,
         help_url="/help",
@@ -122,6 +124,18 @@ def _accounts(visit: Visit, user: User) -> tuple[framing.AccountPlace, ...]:
         framing.AccountPlace(account_mark(account.id, account.name), f"/accounts/{account.id}/apps")
         for account in sorted(accounts, key=lambda one: one.name.casefold())
     )
+
+
+def _contacts(visit: Visit, user: User, account: Account) -> tuple[Place, ...]:
+    """The Contacts menu: nothing for whoever may see no contacts."""
+    base = f"/accounts/{account.id}/contacts"
+    entries = (
+        (Section.CONTACTS, base, Duty.SEE_CONTACTS),
+        (Section.IMPORT, f"{base}/import", Duty.IMPORT_RECORDS),
+        (Section.EXPORT, f"{base}/export", Duty.EXPORT_RECORDS),
+    )
+    places = tuple(Place(section, url) for section, url, duty in entries if _may(visit, user, account, duty))
+    return places if places and places[0].section is Section.CONTACTS else ()
 
 
 def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[Place, ...]:

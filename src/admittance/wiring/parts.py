@@ -17,6 +17,7 @@ from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.wiring.clock_jump import clock_jump
+from admittance.wiring.importing import run_imports
 from admittance.wiring.post import post
 from admittance.wiring.webhooks import webhooks
 
@@ -66,7 +67,7 @@ def build_services(
         mail=SmtpMail(settings),
         new_secret=new_secret,
         new_reference=lambda: new_reference(clock.now()),
-        in_background=(post, webhooks),
+        in_background=(post, webhooks, run_imports),
         on_close=(passwords.close,),
     )
 

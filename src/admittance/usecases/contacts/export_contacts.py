@@ -62,10 +62,11 @@ def note_export(tx: Transaction, account_id: int, export: Export, *, filtered: b
 
 
 def export_of(tx: Transaction, account_id: int) -> Export:
-    """Every property of the account's contacts, the record id first."""
+    """Everything that can be written of the account's contacts, the record id before it and the two times after it."""
     properties = tx.crm.definitions.kind(account_id, CONTACTS).properties
-    others = (prop for name, prop in properties.items() if name != RECORD_ID)
-    return Export((properties[RECORD_ID], *others))
+    written = (prop for prop in properties.values() if not prop.system)
+    times = (properties[CONTACTS.created], properties[CONTACTS.modified])
+    return Export((properties[RECORD_ID], *written, *times))
 
 
 def export_part(

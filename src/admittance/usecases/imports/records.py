@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from admittance.usecases.crm.records import Writer
 from admittance.usecases.imports.csv_file import Encoding, FileFault
 
 
@@ -75,9 +76,15 @@ class Import(Struct, frozen=True, kw_only=True):
     changed_at: int
 
     @property
+    def writer(self) -> Writer:
+        """Whoever imports, for the audit."""
+        return Writer(user_id=self.user_id) if self.user_id is not None else Writer(by="operator")
+
+    @property
     def mark(self) -> str:
-        """Another text whenever there is something new to show."""
-        return f"{self.state.value}-{self.looked}"
+        """Another text whenever there is something new to show: every few percent, and at each new state."""
+        far = self.looked * 25 // self.rows if self.rows else self.looked // 20_000
+        return f"{self.state.value}-{far}"
 
 
 class RowCode(StrEnum):

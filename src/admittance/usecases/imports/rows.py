@@ -19,6 +19,7 @@ from admittance.usecases.csv_cells import plain_cell
 from admittance.usecases.imports.csv_file import Row
 from admittance.usecases.imports.records import Change, Duplicates, Import, RowCode, RowNote
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import record_changed, record_created
 
 EMAIL = "email"
 LONGEST_SHOWN = 200
@@ -108,6 +109,7 @@ def _create(tx: Transaction, standing: Standing | None, one: Import, wish: Wish,
         return _wrong(wish, RowCode.TAKEN, made.property)
     change = Change(record_id=made.id, line=wish.line, version=made.version, was=None, wrote=wanted)
     tx.imports.changed(one.account_id, one.id, change)
+    record_created(tx, made, one.writer, now)
     return Came.CREATED, ()
 
 
@@ -121,6 +123,7 @@ def _update(tx: Transaction, one: Import, wish: Wish, contact: Record, earlier: 
     if isinstance(saved, Stale):  # not within one transaction
         return _wrong(wish, RowCode.NOT_YOURS, "")
     tx.imports.changed(one.account_id, one.id, _change(wish, contact, saved, new, earlier))
+    record_changed(tx, saved, new, one.writer, now)
     return Came.UPDATED, ()
 
 

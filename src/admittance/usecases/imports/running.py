@@ -129,7 +129,7 @@ def _standing(tx: Transaction, policy: Policy, one: Import) -> Standing | NotThe
 
 
 def _entry(one: Import, act: Act, data: dict[str, object]) -> AuditEntry:
-    return AuditEntry(act=act, actor=one.user_id, by=None if one.user_id is not None else "operator", data=data)
+    return AuditEntry(act=act, actor=one.user_id, by=one.writer.by, data=data)
 
 
 def _put(tx: Transaction, one: Import, now: int, **changes: object) -> Import:

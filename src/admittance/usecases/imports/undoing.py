@@ -7,6 +7,7 @@ from admittance.usecases.crm.object_types import CONTACTS, OBJECT_TYPES
 from admittance.usecases.crm.records import Record
 from admittance.usecases.imports.records import Change, Import, ImportState, RowCode, RowNote
 from admittance.usecases.ports import Transaction
+from admittance.usecases.webhooks.telling import record_changed, record_deleted
 
 
 def undo_some(tx: Transaction, account_id: int, import_id: int, many: int, now: int) -> Import | None:
@@ -15,7 +16,7 @@ def undo_some(tx: Transaction, account_id: int, import_id: int, many: int, now: 
     if one is None or one.state is not ImportState.UNDOING:
         return None
     changes = tx.imports.changes(account_id, import_id, many)
-    kept = [change for change in changes if not _undo(tx, account_id, change, now)]
+    kept = [change for change in changes if not _undo(tx, one, change, now)]
     for change in changes:
         tx.imports.forget_change(account_id, import_id, change.record_id)
     notes = [RowNote(change.line, "", RowCode.KEPT, str(change.record_id)) for change in kept]
@@ -31,30 +32,35 @@ def undo_some(tx: Transaction, account_id: int, import_id: int, many: int, now: 
     tx.imports.put(changed)
     if over:
         data = {"import": one.id, "undone": changed.looked - changed.kept, "kept": changed.kept}
-        by = None if one.user_id is not None else "operator"
-        tx.audit.append(account_id, AuditEntry(act=Act.IMPORT_UNDONE, actor=one.user_id, by=by, data=data))
+        tx.audit.append(account_id, AuditEntry(act=Act.IMPORT_UNDONE, actor=one.user_id, by=one.writer.by, data=data))
     return changed
 
 
-def _undo(tx: Transaction, account_id: int, change: Change, now: int) -> bool:
+def _undo(tx: Transaction, one: Import, change: Change, now: int) -> bool:
     """Whether nothing of the change is left."""
-    contact = tx.crm.records.get(account_id, CONTACTS, change.record_id)
+    contact = tx.crm.records.get(one.account_id, CONTACTS, change.record_id)
     if contact is None:
         return True
     if change.was is not None:
-        return _restore(tx, account_id, contact, change, now)
+        return _restore(tx, one, contact, change, now)
     if contact.version != change.version or _has_links(tx, contact):
         return False  # someone works with it: it is theirs now
-    return tx.crm.records.archive(account_id, CONTACTS, contact.id, now)
+    gone = tx.crm.records.archive(one.account_id, CONTACTS, contact.id, now)
+    record_deleted(tx, contact, one.writer, now)
+    return gone
 
 
-def _restore(tx: Transaction, account_id: int, contact: Record, change: Change, now: int) -> bool:
+def _restore(tx: Transaction, one: Import, contact: Record, change: Change, now: int) -> bool:
     """Put back each value that still is what the import wrote. A unique value may be another contact's by now."""
     was = change.was or {}
     own = {name for name in was if contact.properties.get(name) == change.wrote.get(name)}
     properties = {name: value for name, value in contact.properties.items() if name not in own}
     properties |= {name: value for name in own if (value := was[name]) is not None}
-    return isinstance(tx.crm.records.replace(account_id, contact, properties, now, contact.version), Record)
+    restored = tx.crm.records.replace(one.account_id, contact, properties, now, contact.version)
+    if not isinstance(restored, Record):
+        return False
+    record_changed(tx, restored, {name: properties.get(name) for name in own}, one.writer, now)
+    return True
 
 
 def _has_links(tx: Transaction, contact: Record) -> bool:

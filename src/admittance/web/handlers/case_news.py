@@ -39,14 +39,14 @@ LOOK_S = 0.5
 RETRY_MS = 300
 
 
-class _News(Struct, frozen=True):
+class News(Struct, frozen=True):
     """The mark now, and where the page should go on; empty is: show yourself anew."""
 
     mark: str
     onwards: str = ""
 
 
-_Look: TypeAlias = Callable[[Transaction], _News | None]
+Look: TypeAlias = Callable[[Transaction], News | None]
 
 
 async def case_events(services: Services, request: Request) -> Response:
@@ -57,15 +57,15 @@ async def case_events(services: Services, request: Request) -> Response:
     account_id, case_id = case_in(request)
     policy, user_id = services.catalogue.policy, visitor.user.id
 
-    def look(tx: Transaction) -> _News | None:
+    def look(tx: Transaction) -> News | None:
         seen = follow_case(tx, policy, account_id, case_id, user_id, services.clock.now())
         if seen is None:
             return None
         asked = seen.case.asked
         onwards = install_path(account_id, asked) if seen.granted and asked else case_path(account_id, case_id)
-        return _News(seen.mark, onwards if seen.own else "")
+        return News(seen.mark, onwards if seen.own else "")
 
-    return await _held(services, request, look)
+    return await held(services, request, look)
 
 
 async def inbox_events(services: Services, request: Request) -> Response:
@@ -75,15 +75,17 @@ async def inbox_events(services: Services, request: Request) -> Response:
         return empty_response()
     account_id, policy, user_id = int(request.path_values["hub_id"]), services.catalogue.policy, visitor.user.id
 
-    def look(tx: Transaction) -> _News | None:
+    def look(tx: Transaction) -> News | None:
         mark = follow_cases(tx, policy, account_id, user_id, services.clock.now())
-        return None if mark is None else _News(mark)
+        return None if mark is None else News(mark)
 
-    return await _held(services, request, look)
+    return await held(services, request, look)
 
 
-async def _held(services: Services, request: Request, look: _Look) -> Response:
-    """204 tells the browser to stop asking: the page isn't the viewer's any more."""
+async def held(services: Services, request: Request, look: Look) -> Response:
+    """Answer as soon as the news is another than `after`. 204 tells the browser to stop asking: the page isn't the
+    viewer's any more.
+    """
     sent = read_encoded(request.query, services.settings.max_parameters)
     after = sent.get("after") if isinstance(sent, Parameters) else None
     for _ in range(int(HELD_S / LOOK_S)):

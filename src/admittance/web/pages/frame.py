@@ -19,6 +19,9 @@ class Section(StrEnum):
     MAIL = "mail"
     WHY = "why"
     CONSOLE = "console"
+    CONTACTS = "contacts"
+    IMPORT = "import"
+    EXPORT = "export"
     PROFILE = "profile"
 
 
@@ -67,8 +70,9 @@ class AccountPlace(Struct, frozen=True):
 class Frame(Struct, frozen=True, kw_only=True):
     """Everything around a page. `csrf` goes into every form; `now` and `time_zone` (IANA) tell how times read.
 
-    `return_to` is the path that the language and theme forms, and "sign in as someone else", come back to. The
-    addresses of the foot are empty where there is no such page.
+    `contacts` are the entries of the main navigation's Contacts menu, `settings_url` what stands beside it; both
+    are empty where there is nothing to go to. `return_to` is the path that the language and theme forms, and "sign
+    in as someone else", come back to. The addresses of the foot are empty where there is no such page.
     """
 
     now: int
@@ -80,6 +84,8 @@ class Frame(Struct, frozen=True, kw_only=True):
     account: AccountMark | None = None
     accounts: tuple[AccountPlace, ...] = ()
     places: tuple[Place, ...] = ()
+    contacts: tuple[Place, ...] = ()
+    settings_url: str = ""
     current: Section | None = None
     notice: Notice | None = None
     home_url: str = "/"
