@@ -79,7 +79,7 @@ def _give(names: str, scene: Scene, t: NullTranslations) -> str:
         return t.gettext("No permission in the catalogue opens it.")
     if scene.about:
         return t.gettext("Give %(person)s %(permissions)s.") % {"person": scene.about, "permissions": names}
-    return t.gettext("Give you %(permissions)s.") % {"permissions": names}
+    return t.gettext("A colleague gives you %(permissions)s.") % {"permissions": names}
 
 
 def _marketplace_title(why: WhyMarketplace, t: NullTranslations) -> str:

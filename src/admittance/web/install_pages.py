@@ -15,6 +15,7 @@ from admittance.usecases.case_name import case_path
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_view import view_case
 from admittance.usecases.follow_case import follow_case
+from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.sign_in import SignedIn
 from admittance.usecases.start_install import InstallRefused, Outlook
@@ -141,13 +142,14 @@ class InstallPages:
     def _with_case(self, tx: Transaction, visit: Visit, what: refusal.Attempt, user_id: int) -> RefusalPage:
         """The refusal with whom to ask, and what has become of asking before."""
         policy, case, now = self._services.catalogue.policy, what.case, self._services.clock.now()
-        model = refusal.refusal_page(tx, visit.reader, what, reference=visit.request.reference, at=case.seen_at)
+        mending, reference = mending_of(tx, visit.reader.catalogue, case, now), visit.request.reference
+        model = refusal.refusal_page(tx, visit.reader, what, reference=reference, at=case.seen_at, mending=mending)
         view = view_case(tx, policy, case.account_id, case.id, user_id, now)
         followed = follow_case(tx, policy, case.account_id, case.id, user_id, now)
         if isinstance(view, CaseNotThere) or followed is None:
             return model
         live = Live(f"{case_path(case.account_id, case.id)}/events?after={followed.mark}")
-        return still_refused(tx, visit.reader, model, view, live, now)
+        return still_refused(tx, visit.reader, model, view, live, now, mending)
 
     async def not_there(
         self, request: Request, visitor: SignedIn, attempt: Attempt | None, outlooks: Sequence[Outlook]

@@ -11,6 +11,7 @@ from admittance.config import BadSetting, Settings, read_settings
 from admittance.core.decide import Granted
 from admittance.core.install_url import read_install_url
 from admittance.explain.languages import Language
+from admittance.http.invitations import reset_link
 from admittance.storage.places import database_in
 from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_reader
@@ -19,8 +20,9 @@ from admittance.usecases.decision_shape import decision_shape
 from admittance.usecases.explain_why import NothingToExplain, Why, explain_why, whole_url
 from admittance.usecases.passwords import issue_reset
 from admittance.usecases.ports import Transaction
-from admittance.web.handlers.passwords import reset_link
-from admittance.web.pages.why import ScopeOutcome
+from admittance.usecases.remedy_shape import remedies_shape
+from admittance.web.pages.case import WayStep
+from admittance.web.pages.why import ScopeOutcome, WhyAnswer
 from admittance.web.present.reader import Reader
 from admittance.web.present.why import why_answer
 from admittance.wiring.parts import CannotStart, build_services, catalogue_of
@@ -84,10 +86,10 @@ def _why(tx: Transaction, words: Reader, asked: WhyAsked) -> WhyTold | CannotSta
     url = whole_url(app.manifest)
     if asked.scope is not None or asked.optional_scope is not None:
         url = read_install_url(asked.scope, asked.optional_scope)
-    why = explain_why(tx, words.catalogue.policy, asked.account_id, user.id, app.id, Clock(lambda: 0).now(), url)
+    why = explain_why(tx, words.catalogue, asked.account_id, user.id, app.id, Clock(lambda: 0).now(), url)
     if isinstance(why, NothingToExplain):
         return CannotStart(f"{asked.email} is not an active member of account {asked.account_id}")
-    shape = decision_shape(why.decision)
+    shape = decision_shape(why.decision) | remedies_shape(why.remedies)
     granted = isinstance(why.decision, Granted)
     return WhyTold(granted, {"account": asked.account_id, "user": user.id, **shape}, _lines(tx, words, why))
 
@@ -99,7 +101,21 @@ def _lines(tx: Transaction, words: Reader, why: Why) -> tuple[str, ...]:
     left_out = tuple(
         f"  - left out: {row.scope}: {' '.join(row.why)}" for row in answer.rows if row.outcome is ScopeOutcome.LEFT_OUT
     )
-    return (*heading, answer.summary, *reasons, *left_out)
+    return (*heading, answer.summary, *reasons, *left_out, *_ways(answer))
+
+
+def _ways(answer: WhyAnswer) -> tuple[str, ...]:
+    """What would mend it, the least added privilege first: each step with who can take it."""
+    lines = ["What would mend it, least added privilege first:"] if answer.ways else []
+    for number, way in enumerate(answer.ways, 1):
+        steps = "; then ".join(f"{step.title} ({step.by}){_more(step)}" for step in way.steps)
+        lines.append(f"  {number}. {steps}. {way.adds}{f', {way.lasts}' if way.lasts else ''}.")
+        lines += [f"     {way.loses}"] if way.loses else []
+    return (*lines, *([answer.ways_note] if answer.ways_note else []))
+
+
+def _more(step: WayStep) -> str:
+    return f": {' '.join(line.rstrip('.') + '.' for line in step.more).rstrip('.')}" if step.more else ""
 
 
 def issue_reset_link(data_dir: Path, email: str) -> str | CannotStart:

@@ -23,6 +23,7 @@ from admittance.usecases.case_roles import CaseNotThere, CaseRole
 from admittance.usecases.case_text import TextTooLong
 from admittance.usecases.case_view import CaseView, list_cases, view_case
 from admittance.usecases.follow_case import follow_case, follow_cases
+from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
@@ -129,8 +130,9 @@ def _shown(
         case=view.case,
         asked=view.case.asked,
     )
-    refused = refusal_page(tx, visit.reader, attempt, reference=visit.request.reference, at=view.case.seen_at)
-    return view, still_refused(tx, visit.reader, refused, view, live, now)
+    mending, reference = mending_of(tx, visit.reader.catalogue, view.case, now), visit.request.reference
+    refused = refusal_page(tx, visit.reader, attempt, reference=reference, at=view.case.seen_at, mending=mending)
+    return view, still_refused(tx, visit.reader, refused, view, live, now, mending)
 
 
 async def ask(services: Services, request: Request) -> Response:

@@ -18,6 +18,7 @@ from admittance.usecases.explain_why import NothingToExplain, Why, explain_why, 
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member
 from admittance.usecases.records import Account, App, User
+from admittance.usecases.remedy_shape import remedies_shape
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Section
 from admittance.web.pages.why import Choice, WhyPage, WhyProblem
@@ -64,7 +65,7 @@ async def why_as_data(services: Services, request: Request) -> Response:
     answer = services.store.read(lambda tx: _answer(tx, visit, account_id, user, asked))
     if isinstance(answer, Why):
         whole = {"account": account_id, "user": answer.user.id, "app": answer.app.client_id}
-        return json_response(whole | decision_shape(answer.decision))
+        return json_response(whole | decision_shape(answer.decision) | remedies_shape(answer.remedies))
     if answer is WhyProblem.INCOMPLETE or answer is None:
         return api_error(request, 400, Category.VALIDATION_ERROR, "Name a person (e-mail) and an app (client id).")
     return api_error(request, 404, Category.OBJECT_NOT_FOUND, "The account, the person or the app is not there.")
@@ -94,7 +95,8 @@ def _answer(tx: Transaction, visit: Visit, account_id: int, asker: User, asked: 
     policy = visit.services.catalogue.policy
     if person is None or not may_ask_why(tx, policy, account_id, asker.id, person.id):
         return WhyProblem.NO_SUCH_PERSON
-    answer = explain_why(tx, policy, account_id, person.id, app.id, visit.services.clock.now(), asked.install)
+    catalogue, now = visit.services.catalogue, visit.services.clock.now()
+    answer = explain_why(tx, catalogue, account_id, person.id, app.id, now, asked.install)
     return WhyProblem.NO_SUCH_PERSON if isinstance(answer, NothingToExplain) else answer
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from admittance.explain.address import Addresses
 from admittance.explain.explanation import Explanation
 from admittance.explain.headings import Heading
+from admittance.web.pages.case import Way
 from admittance.web.pages.parts import Avatar, Mark
 
 
@@ -52,7 +53,9 @@ class WhyRow(Struct, frozen=True, kw_only=True):
 
 
 class WhyAnswer(Struct, frozen=True, kw_only=True):
-    """The decision. `heading` is None for a grant; `summary` says it in a sentence either way."""
+    """The decision. `heading` is None for a grant; `summary` says it in a sentence either way. `ways` are all that
+    would mend a refusal, `ways_note` says whether there are more, or why there is none.
+    """
 
     person: Avatar
     app: Mark
@@ -62,6 +65,8 @@ class WhyAnswer(Struct, frozen=True, kw_only=True):
     rows: tuple[WhyRow, ...]
     explanations: tuple[Explanation, ...] = ()
     addresses: Addresses | None = None
+    ways: tuple[Way, ...] = ()
+    ways_note: str = ""
     at: int
 
 

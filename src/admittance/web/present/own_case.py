@@ -10,13 +10,14 @@ from admittance.explain.levels import level_word
 from admittance.explain.people import Person, one_of
 from admittance.http.addresses import case_path, install_path
 from admittance.usecases.case_name import case_name
-from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
+from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone
 from admittance.usecases.case_records import CaseEventKind, CaseState
 from admittance.usecases.case_view import CaseView
 from admittance.usecases.fixers import can_connect_now
+from admittance.usecases.mending import Mending
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Member
-from admittance.usecases.remedies_now import RemediesNow, remedies_now
+from admittance.usecases.remedies_now import RemediesNow
 from admittance.usecases.tell_developer import can_tell
 from admittance.web.pages.case import AskAlso, CaseStatus, Live, Need, OwnCasePage, Progress
 from admittance.web.pages.parts import account_mark, app_mark
@@ -39,17 +40,16 @@ _PROGRESS = {
 
 
 def still_refused(
-    tx: Transaction, reader: Reader, page: RefusalPage, view: CaseView, live: Live, now: int
+    tx: Transaction, reader: Reader, page: RefusalPage, view: CaseView, live: Live, now: int, mending: Mending | None
 ) -> RefusalPage:
     """The refusal with whom to ask, or with what has become of that."""
     team = _team(tx, view)
     admins = [one.member for one in sorted(view.fixers.admins, key=lambda one: -len(one.mends))]
     admins.sort(key=lambda one: not team or one.membership.team != team)
     people = {Audience.ADMIN: admins, Audience.PLAN_OWNER: list(view.fixers.plan_owners)}
-    asked = case_question(tx, reader.catalogue.policy, view.case, now)
-    if not isinstance(asked, OpenQuestion):
+    if mending is None:
         return replace(page, progress=_progress(reader, view, people), live=live)
-    found = remedies_now(tx, reader.catalogue, asked.membership, asked.question)
+    asked, found = mending.asked, mending.now
     menders = tuple(
         _developer(tx, view, mender)
         if mender.audience is Audience.DEVELOPER

@@ -13,6 +13,7 @@ from admittance.explain.summary import summary
 from admittance.http.addresses import asked_again, install_path
 from admittance.usecases.case_name import case_link_path, case_name
 from admittance.usecases.case_records import Case
+from admittance.usecases.mending import Mending, nearest_first
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, AskedInstall
 from admittance.web.help.articles import article_path, slug_of
@@ -36,11 +37,14 @@ class Attempt(Struct, frozen=True, kw_only=True):
     back: str | None = None
 
 
-def refusal_page(tx: Transaction, reader: Reader, attempt: Attempt, *, reference: str, at: int) -> RefusalPage:
+def refusal_page(
+    tx: Transaction, reader: Reader, attempt: Attempt, *, reference: str, at: int, mending: Mending | None = None
+) -> RefusalPage:
     """The page with all reasons. `sent` are the decoded parameters of the followed link; without them it is rebuilt
     from what was stored.
     """
-    reasons = attempt.decision.reasons
+    after = mending.after if mending else None
+    reasons = nearest_first(reader.catalogue.policy, attempt.decision.reasons, after)
     scene = scene_of(tx, reader, attempt.account, attempt.app, attempt.user_id, reasons)
     explanations = tuple(explain(reason, scene, reader.labels, reader.words) for reason in reasons)
     return RefusalPage(

@@ -7,6 +7,7 @@ from admittance.core.policy import Policy
 from admittance.core.reasons import Audience, MarketplaceMissing, PermissionMissing, Reason
 from admittance.core.requirements import Right
 from admittance.explain.people import Person, Scene
+from admittance.usecases.fixers import may_change_plan
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, Member, User
 from admittance.usecases.who_mends import Menders, can_give, who_mends
@@ -25,10 +26,15 @@ def scene_of(
 ) -> Scene:
     """The scene of an attempt, read now. With `about`, the reader is somebody else than the person who would connect.
 
-    Only people who can really give what `reasons` lack are named (nobody grants what they do not hold).
+    Only people who can really give what `reasons` lack are named (nobody grants what they do not hold). The person may
+    change the plan where that is theirs to do.
     """
     policy = reader.catalogue.policy
     menders = who_mends(tx, policy, account.id, installer_id)
+    fixers = _fixers(policy, reader, menders, missing_rights(policy, reasons))
+    if may_change_plan(tx, policy, account.id, installer_id):
+        own = Person(installer_id, about.name if about else reader.words.gettext("You"))
+        fixers[Audience.PLAN_OWNER] = (own, *fixers[Audience.PLAN_OWNER])
     return Scene(
         app=app.name,
         account=account.name,
@@ -36,7 +42,7 @@ def scene_of(
         developer=developer_of(app),
         operator=reader.operator,
         plans=reader.catalogue.plan_labels(tx.accounts.subscriptions(account.id), reader.language.value),
-        fixers=_fixers(policy, reader, menders, missing_rights(policy, reasons)),
+        fixers=fixers,
         about=about.name if about else "",
     )
 

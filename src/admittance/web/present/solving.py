@@ -2,15 +2,16 @@
 
 from msgspec import Struct
 
-from admittance.core.decide import Refused
+from admittance.core.decide import Question, Refused
 from admittance.core.reasons import Audience, Reason, mended_by
 from admittance.core.remedies.remedy import GrantRights
 from admittance.explain.people import any_of
-from admittance.usecases.case_question import OpenQuestion, case_question
+from admittance.usecases.case_question import OpenQuestion
 from admittance.usecases.case_roles import CaseRole
 from admittance.usecases.case_view import CaseView
+from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
-from admittance.usecases.remedies_now import NO_REMEDIES, RemediesNow, giving, remedies_now
+from admittance.usecases.remedies_now import NO_REMEDIES, RemediesNow, giving
 from admittance.web.pages.case import Live, Way
 from admittance.web.present.reader import Reader
 from admittance.web.present.rights_words import added_in, change_names
@@ -27,10 +28,13 @@ class Looking(Struct, frozen=True, kw_only=True):
 
 
 class Solving(Struct, frozen=True, kw_only=True):
-    """What would mend the case, as this viewer sees it. `for_others`: something is in the way besides permissions."""
+    """What would mend the case, as this viewer sees it. `after`: the question once the first remedy is carried out.
+    `for_others`: something is in the way besides permissions.
+    """
 
     asked: OpenQuestion | None = None
     now: RemediesNow = NO_REMEDIES
+    after: Question | None = None
     ways: tuple[Way, ...] = ()
     for_others: bool = False
 
@@ -47,17 +51,18 @@ def solving_of(tx: Transaction, reader: Reader, view: CaseView, looking: Looking
     """The ways as they are now. Those are for admins; whoever only manages the plan is shown no more than the plans."""
     catalogue = reader.catalogue
     viewer = tx.people.membership(view.account.id, looking.viewer_id)
-    asked = case_question(tx, catalogue.policy, view.case, looking.now)
-    if viewer is None or not isinstance(asked, OpenQuestion):
+    mending = mending_of(tx, catalogue, view.case, looking.now)
+    if viewer is None or mending is None:
         return NOTHING
-    now = remedies_now(tx, catalogue, asked.membership, asked.question)
+    asked, now = mending.asked, mending.now
     if CaseRole.ADMIN not in view.roles:
-        return Solving(asked=asked, now=now)
+        return Solving(asked=asked, now=now, after=mending.after)
     telling = Telling(app=asked.app, viewer_id=looking.viewer_id, person=person, plan_url=plan_url(view))
     can = [giving(catalogue, asked.question, asked.membership, viewer, way) for way in now.ways]
     return Solving(
         asked=asked,
         now=now,
+        after=mending.after,
         ways=tuple(way_shown(reader, way, telling, one) for way, one in zip(now.ways, can, strict=True)),
         for_others=any(mended_by(reason) is not Audience.ADMIN for reason in _reasons(view)),
     )

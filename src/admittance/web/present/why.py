@@ -10,18 +10,23 @@ from admittance.explain.people import Scene
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
 from admittance.usecases.explain_why import Why
+from admittance.usecases.mending import nearest_first
 from admittance.usecases.ports import Transaction
+from admittance.web.pages.case import Way
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.why import ScopeOutcome, WhyAnswer, WhyRow
+from admittance.web.present.happened import first_of
 from admittance.web.present.reader import Reader, mark_of
 from admittance.web.present.scene import scene_of
+from admittance.web.present.ways import Telling, way_shown, ways_note
 
 
 def why_answer(
     tx: Transaction, reader: Reader, why: Why, *, asker_id: int, now: int, sent: tuple[tuple[str, str], ...] = ()
 ) -> WhyAnswer:
     """The decision with the outcome of every scope the app or the link names. `sent` is the link asked about."""
-    reasons = why.decision.reasons if isinstance(why.decision, Refused) else ()
+    given = why.decision.reasons if isinstance(why.decision, Refused) else ()
+    reasons = nearest_first(reader.catalogue.policy, given, why.after)
     about = None if why.user.id == asker_id else why.user
     scene = scene_of(tx, reader, why.account, why.app, why.user.id, reasons, about=about)
     refused = why.decision if isinstance(why.decision, Refused) else None
@@ -36,8 +41,16 @@ def why_answer(
         rows=tuple(_row(reader, why, scene, scope) for scope in _scopes(why)),
         explanations=tuple(explain(reason, scene, reader.labels, reader.words) for reason in reasons),
         addresses=addresses(endpoint, sent, why.app.manifest, reasons) if wrong_link and sent else None,
+        ways=_ways(reader, why, asker_id),
+        ways_note=ways_note(reader, why.remedies),
         at=now,
     )
+
+
+def _ways(reader: Reader, why: Why, asker_id: int) -> tuple[Way, ...]:
+    person = "" if why.user.id == asker_id else first_of(why.user.name)
+    telling = Telling(app=why.app, viewer_id=asker_id, person=person)
+    return tuple(way_shown(reader, way, telling) for way in why.remedies.ways)
 
 
 def _yes(reader: Reader, why: Why, scene: Scene) -> str:
