@@ -16,3 +16,4 @@ from tests.storage.contract.one_time import *  # noqa: F403
 from tests.storage.contract.people import *  # noqa: F403
 from tests.storage.contract.tokens import *  # noqa: F403
 from tests.storage.contract.transactions import *  # noqa: F403
+from tests.storage.contract.webhooks import *  # noqa: F403
