@@ -6,7 +6,8 @@ SHELL := bash
 VENV := .venv/bin
 PORT ?= 8400
 DATA ?= var/demo
-WORKERS ?= 2
+# More than there are processors: browser tests wait half of their time.
+WORKERS ?= 4
 
 # Each stamp stands for one finished step, newer than what the step was made from: a second `make run` runs no step.
 PACKAGED := .venv/.packaged
@@ -28,7 +29,7 @@ run: $(PACKAGED) $(BUILT) $(SPOKEN) ## Start the demo world on http://127.0.0.1:
 	@exec $(VENV)/admittance serve --demo --port $(PORT) --data $(DATA) $(ARGS)
 
 test: setup ## Run all tests, with a real Chromium (ARGS= for pytest)
-	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## Lint, format, types, import contracts, house rules: under half a minute
 	$(VENV)/ruff check .

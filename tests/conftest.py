@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,16 @@ pytest_plugins = ["tests.browser"]
 # A shared machine may stall for a second: a deadline would measure the neighbours.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("patient")
+
+
+# Files are dealt out whole. The long ones go first, so that no worker is left alone with one at the end.
+LONGEST = ("oracle/", "web/test_pages_in_browser", "e2e/", "clients/", "faults/", "fuzz/", "walk/")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of `LONGEST` first; apart from that the order stays."""
+    items.sort(key=lambda item: not item.path.relative_to(HERE).as_posix().startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
