@@ -9,12 +9,14 @@ from benchmarks.contestants import Contestant
 from benchmarks.decide_timing import DecideTimes
 from benchmarks.goals import DECIDE_OVER_CEDAR, HTTP, Judged
 from benchmarks.load import Round
+from benchmarks.remedies_bench import P99_GOAL_MS, P99_LIMIT_MS, RemedyTimes
+from benchmarks.remedies_worlds import ALTERNATIVES, APP_SCOPES, SCOPES, UNMET
 from benchmarks.rounds import Rounds, rates, ratio
 from benchmarks.wire import Workload
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """Everything one run found. `http` is None where only decisions were timed, `decide` the other way round."""
+    """Everything one run found. A part is None where only others were measured."""
 
     machine: Mapping[str, str]
     settings: str
@@ -23,6 +25,7 @@ class Run(Struct, frozen=True, kw_only=True):
     http: Rounds | None
     resident: Mapping[str, float | None]
     decide: DecideTimes | None
+    remedies: RemedyTimes | None = None
 
 
 _CEDAR_URL = ("cedarpy, URL as context", "cedarpy, a request per scope")
@@ -76,7 +79,8 @@ def http_ratios(run: Run) -> list[Judged]:
 def lines(run: Run) -> list[str]:
     """The ratios, for the terminal."""
     judged = http_ratios(run) + (decide_ratios(run.decide) if run.decide else [])
-    return [f"{one.what:<100} {one.ratio!s:>20}  {one.goal_text}" for one in judged]
+    shown = [f"{one.what:<100} {one.ratio!s:>20}  {one.goal_text}" for one in judged]
+    return shown + (run.remedies.lines() if run.remedies else [])
 
 
 def page(run: Run) -> str:
@@ -86,6 +90,8 @@ def page(run: Run) -> str:
         parts.append(_http(run, run.http))
     if run.decide is not None:
         parts.append(_decide(run.decide))
+    if run.remedies is not None:
+        parts.append(_remedies(run.remedies))
     return "\n".join(parts)
 
 
@@ -176,6 +182,25 @@ def _decide(times: DecideTimes) -> str:
             "What the ratios were made of, microseconds a decision:\n",
             _table(["", "µs"], absolute),
             f"New cases, each decided a single time by a policy just compiled: {times.once * 1e6:.1f} µs.\n",
+        ]
+    )
+
+
+def _remedies(times: RemedyTimes) -> str:
+    rows = [
+        ["median", f"{times.median:.2f}", ""],
+        ["99th percentile", f"{times.p99:.2f}", f"< {P99_LIMIT_MS:g}, aim {P99_GOAL_MS:g}{times.missed_text}"],
+        ["the longest", f"{max(times.remedies):.2f}", ""],
+    ]
+    return "\n".join(
+        [
+            "## Remedies\n",
+            f"{len(times.remedies):,} refusals from a fixed seed: an app of {APP_SCOPES} scopes in a catalogue of "
+            f"{SCOPES}, up to {ALTERNATIVES} alternatives a scope, up to {UNMET} scopes unmet, every third link with "
+            f"mistakes. {times.found:.1f} remedies in the mean answer, {times.cut} answers cut short. One process, "
+            "processor time, each refusal's middle round. No peer computes these; our own decision is beside them.\n",
+            _table(["the decision with all reasons, and its remedies", "ms", "goal"], rows),
+            f"As long as {times.beside:.0f} decisions with all reasons.\n",
         ]
     )
 

@@ -1,6 +1,6 @@
 """`make bench`: measure side by side, print ratios, write RESULTS.md.
 
-Run it with the product's Python: `python -m benchmarks.run [--quick] [--only decide|http] [--peers a,b] [--profile]`.
+Run it with the product's Python: `python -m benchmarks.run [--quick] [--only PART] [--without PEERS] [--profile]`.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from benchmarks.installing import HERE, PEERS, install_node_peer, install_python
 from benchmarks.load import CONNECTIONS, WrongAnswerError
 from benchmarks.machine import describe, load_now
 from benchmarks.proving import prove
+from benchmarks.remedies_bench import time_remedies
 from benchmarks.results import Run, decide_ratios, http_ratios, lines, page
 from benchmarks.rounds import WARM_UP_S, Rounds, measure
 from benchmarks.serving import DidNotStartError, resident_mb
@@ -69,6 +70,7 @@ def main() -> int:
     print("\n".join(lines(run)))
     print(f"\nWritten to {plan.results}")
     missed = [one.what for one in _judged(run) if not one.reached]
+    missed += ["remedies"] if run.remedies and not run.remedies.reached else []
     return 1 if plan.check and missed else 0
 
 
@@ -79,7 +81,7 @@ def _judged(run: Run) -> list[Judged]:
 def _read_command_line() -> Plan:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure Admittance beside its peers.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: two minutes instead of eight")
-    parser.add_argument("--only", choices=("decide", "http"), default="", help="one half alone")
+    parser.add_argument("--only", choices=("decide", "remedies", "http"), default="", help="one part alone")
     parser.add_argument("--without", default="", metavar="KEYS", help="servers to leave out, parted by commas")
     parser.add_argument("--check", action="store_true", help="fail when a goal is missed")
     parser.add_argument(
@@ -91,15 +93,19 @@ def _read_command_line() -> Plan:
 
 def _run(plan: Plan) -> Run:
     load = load_now()
-    _tell("installing the peers (the first time takes a minute)")
-    install_python_peers()
+    if plan.only != "remedies":  # nothing else computes these
+        _tell("installing the peers (the first time takes a minute)")
+        install_python_peers()
     ours, peers = _chosen(plan, OURS), _chosen(plan, RIVALS)
-    decide = http = None
+    decide = remedies = http = None
     resident: dict[str, float | None] = {}
-    if plan.only != "http":
+    if plan.only in ("", "decide"):
         _tell("timing decisions")
         decide = time_decisions(plan.rounds, plan.decide_seconds)
-    if plan.only != "decide":
+    if plan.only in ("", "remedies"):
+        _tell("timing remedies")
+        remedies = time_remedies(rounds=plan.rounds)
+    if plan.only in ("", "http"):
         install_node_peer()
         http, resident = _measure_http(plan, [*ours, *peers])
     return Run(
@@ -110,6 +116,7 @@ def _run(plan: Plan) -> Run:
         http=http,
         resident=resident,
         decide=decide,
+        remedies=remedies,
     )
 
 
