@@ -12,7 +12,7 @@ from admittance.usecases.people.list_members import ListedMember, Members
 from admittance.usecases.people.rules import PersonAct
 from admittance.usecases.records import Account, Member, Membership, User
 from admittance.web.pages.frame import Notice, Section, Tone
-from admittance.web.pages.invite import InvitedPage, InvitePage
+from admittance.web.pages.invite import InvitationPage, InvitedPage, InvitePage
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.permission_editor import Difference, EffectLine, PermissionEditorPage
 from admittance.web.pages.teams import PermissionSetsPage, SetRow, TeamRow, TeamsPage
@@ -20,7 +20,7 @@ from admittance.web.pages.users import AskPage, UsersPage
 from admittance.web.present.reader import Reader
 from admittance.web.present.users import Asked, tabs, users_page
 from admittance.web.present.users_editor import Sheet, right_words, sections, set_options, team_options, toggle_ids
-from tests.web.sample_parts import DAY, NOW, RINGLANE, Pages, Sample, settings_frame, with_
+from tests.web.sample_parts import DAY, FJORD, NOW, RINGLANE, Pages, Sample, frame, settings_frame, with_
 
 BASE = "/accounts/4821907"
 TEAMS = ("Operations", "Sales North", "Support")
@@ -83,6 +83,10 @@ def people_pages() -> Pages:
     )  # fmt: skip
     yield Sample("invited", lambda _: invited, around)
     yield Sample("invited-by-mail", lambda _: with_(invited, link="", mailed=True), around)
+    waits = with_(invited, name="", link=f"http://127.0.0.1:8400{BASE}/invitation", days=30, waits=True, edit_url="")
+    yield Sample("invited-waits", lambda _: waits, around)
+    asked = InvitationPage(account=FJORD, by="Jonas Berg", action=f"{BASE}/invitation")
+    yield Sample("invitation", lambda _: asked, frame(f"{BASE}/invitation"))
     yield Sample("teams", _teams, around)
     yield Sample("teams-none", lambda language: with_(_teams(language), rows=(), problem="Write a name."), around)
     yield Sample("permission-sets", _sets, around)

@@ -13,8 +13,8 @@ def reset_link(base_url: str, reset_id: int, secret: str) -> str:
 
 
 def invitation_link(base_url: str, outcome: Invited, secret: str) -> str:
-    """Where an invited person chooses a password; empty for somebody who has one already."""
-    return "" if outcome.link is None else reset_link(base_url, outcome.link.id, secret)
+    """Where an invited person chooses a password."""
+    return reset_link(base_url, outcome.link.id, secret)
 
 
 async def mail_invitation(services: Services, by: User, outcome: Invited, link: str, language: Language) -> bool:
@@ -26,8 +26,5 @@ async def mail_invitation(services: Services, by: User, outcome: Invited, link: 
     named = {"person": by.name, "account": account.name}
     subject = words.gettext("You are in %(account)s on Admittance") % named
     body = words.gettext("%(person)s added you to %(account)s.") % named
-    if link:
-        body += "\n\n" + words.gettext("Choose a password here. The link works once:") + f"\n\n{link}\n"
-    else:
-        body += f"\n\n{services.settings.base_url}/accounts/{account.id}/apps\n"
+    body += "\n\n" + words.gettext("Choose a password here. The link works once:") + f"\n\n{link}\n"
     return await services.mail.send(invited.email, subject, body)

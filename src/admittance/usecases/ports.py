@@ -14,6 +14,7 @@ from admittance.usecases.connection_ports import Connections
 from admittance.usecases.crm_ports import Crm
 from admittance.usecases.developer_ports import Developers, OutsideMail
 from admittance.usecases.import_ports import Imports
+from admittance.usecases.invitation_ports import Invitations
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
     AccessToken,
@@ -233,6 +234,8 @@ class Transaction(Protocol):
     def elevations(self) -> Elevations: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def invitations(self) -> Invitations: ...
     @property
     def developers(self) -> Developers: ...
     @property

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from admittance.http.routes import Handler, Route
-from admittance.web.handlers import invite, teams, user_editor, user_leaving, users
+from admittance.web.handlers import invitation, invite, teams, user_editor, user_leaving, users
 
 
 class Making(Protocol):
@@ -23,6 +23,8 @@ def people_routes(page: Making, form: Making) -> tuple[Route, ...]:
         page("users", f"{account}/users", users.users, "Users & Teams: who is in the account and what they may do."),
         page("invite", f"{account}/users/new", invite.invite, "Add a user.", (403,)),
         form("take_invite", f"{account}/users/new", invite.take_invite, "Add a user.", (400, *refused)),
+        page("invitation", f"{account}/invitation", invitation.invitation, "An invitation, for whom it is meant."),
+        form("answer_invitation", f"{account}/invitation", invitation.take_answer, "Accept or decline.", (409,)),
         page("edit_user", f"{person}/edit", user_editor.edit, "A person's permissions."),
         form(
             "take_edit_user", f"{person}/edit", user_editor.take_edit, "Save them, or show what saving does.", refused

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
+from admittance.http.invitations import reset_link
 from admittance.http.services import Services
 from admittance.storage.places import database_in
 from admittance.storage.problems import CannotOpen
@@ -15,7 +16,6 @@ from admittance.usecases.passwords import issue_reset
 from admittance.usecases.people.invite_user import readable_email
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, User
-from admittance.web.handlers.passwords import reset_link
 from admittance.wiring.operator import settings_for
 from admittance.wiring.parts import CannotStart, build_services
 

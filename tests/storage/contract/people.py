@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from admittance.core.levels import Level
+from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import EmailTaken, Spent
 from admittance.usecases.ports import Store, Transaction
 from admittance.usecases.records import ConnectionEnd, Member, Theme, User
@@ -172,3 +173,23 @@ async def test_permanent_super_admins_are_active_ones(store: Store) -> None:
     await store.write(lambda tx: tx.people.put(replace(sample.membership(1, 3, active=False), super_admin=True)))
 
     assert store.read(lambda tx: tx.people.permanent_super_admins(1)) == 1
+
+
+async def test_an_invitation_is_one_for_a_person_and_an_account(store: Store) -> None:
+    """A later one takes the place of the earlier; a person's are listed with the newest first; removed is gone."""
+    await store.write(sample.found)
+
+    def invitation(account: int, at: int) -> StandingInvitation:
+        return StandingInvitation(
+            account_id=account, user_id=1, permission_set="viewer", team=None, invited_by=2, invited_at=at
+        )
+
+    for account, at in ((1, sample.NOW), (2, sample.NOW + 1), (1, sample.NOW + 2)):
+        await store.write(lambda tx, a=account, t=at: tx.invitations.put(invitation(a, t)))
+
+    assert store.read(lambda tx: tx.invitations.get(1, 1)) == invitation(1, sample.NOW + 2)
+    assert [one.account_id for one in store.read(lambda tx: tx.invitations.of_user(1))] == [1, 2]
+    assert store.read(lambda tx: tx.invitations.of_user(2)) == []
+    assert await store.write(lambda tx: tx.invitations.remove(1, 1))
+    assert not await store.write(lambda tx: tx.invitations.remove(1, 1))
+    assert store.read(lambda tx: tx.invitations.get(1, 1)) is None

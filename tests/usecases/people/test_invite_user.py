@@ -12,6 +12,7 @@ from admittance.usecases.people.answers import NotHeld, NotThere
 from admittance.usecases.people.invite_user import (
     INVITATION_LASTS,
     AlreadyMember,
+    Asked,
     Invitation,
     Invited,
     InviteOutcome,
@@ -41,7 +42,6 @@ async def test_an_invited_person_chooses_a_password_once(people: People) -> None
     """The link opens the choice of a password, once and for three days; until then nobody can sign in as them."""
     said = await invited(people, JONAS, permission_set="viewer", team="Board")
     assert isinstance(said, Invited)
-    assert said.link is not None
     assert (said.user.email, said.user.password_hash) == ("Tove@fjordfalk.example", None)
     member = people.member(said.user.id)
     assert (member.permission_set, member.team, member.super_admin) == ("viewer", "Board", False)
@@ -63,11 +63,15 @@ async def test_inviting_is_audited_without_names(people: People) -> None:
     assert people.audit(SERVER_CHAIN)[-1].entry.act is Act.RESET_ISSUED
 
 
-async def test_somebody_with_a_password_gets_no_link(people: People) -> None:
-    """A user of the server keeps password and name: no account's administrator gets a way into their sign-in."""
+async def test_somebody_with_a_password_is_asked(people: People) -> None:
+    """A user of the server keeps password and name, and is no member before they accept: no account's administrator
+    gets a way into their sign-in, or reads more of them than the address that was typed.
+    """
     said = await invited(people, JONAS, email="HANNA.SJOGREN@havlogistik.example", first_name="Somebody")
-    assert isinstance(said, Invited)
-    assert (said.link, said.user.id, said.user.name) == (None, HANNA, "Hanna Sjögren")
+    assert isinstance(said, Asked)
+    assert said.email == "HANNA.SJOGREN@havlogistik.example"
+    assert people.store.read(lambda tx: tx.people.membership(FJORD, HANNA)) is None
+    assert people.store.read(lambda tx: tx.people.user(HANNA)).name == "Hanna Sjögren"  # type: ignore[union-attr]
 
 
 async def test_who_is_in_already(people: People) -> None:

@@ -15,6 +15,7 @@ from admittance.storage.sqlite.feedback import SqliteFeedback
 from admittance.storage.sqlite.grants import Grants
 from admittance.storage.sqlite.imports import SqliteImports
 from admittance.storage.sqlite.installs import SqliteInstalls
+from admittance.storage.sqlite.invitations import SqliteInvitations
 from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.outbox import SqliteOutbox
 from admittance.storage.sqlite.outside_mail import SqliteOutsideMail
@@ -57,6 +58,7 @@ class SqliteTransaction:
         self.consents = SqliteConsents(db)
         self.cases = SqliteCases(db)
         self.outbox = SqliteOutbox(db)
+        self.invitations = SqliteInvitations(db)
         self.developers = SqliteDevelopers(db)
         self.outside_mail = SqliteOutsideMail(db)
         self.feedback = SqliteFeedback(db)

@@ -1,4 +1,8 @@
-"""Inviting a person: user, membership, and a one-time link to choose a password, all in one transaction."""
+"""Inviting a person, all in one transaction.
+
+Somebody new gets user, membership and a one-time link to choose a password: without that nobody can sign in as them.
+Somebody who is on the server already is asked, and a member once they have accepted (decision 15).
+"""
 
 import re
 from typing import TypeAlias
@@ -9,7 +13,10 @@ from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
 from admittance.core.duties import Duty
 from admittance.core.tokens import TokenKind, digest
+from admittance.explain import invitation_letters as letters
+from admittance.explain.languages import choose_language, translations
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
 from admittance.usecases.people.rules import not_held
@@ -34,11 +41,20 @@ class Invitation(Struct, frozen=True, kw_only=True):
 
 
 class Invited(Struct, frozen=True):
-    """The person is in the account. `link` opens the choice of a password; None for somebody who has one already."""
+    """The person is new here, and in the account. `link` opens the choice of a password."""
 
     account: Account
     user: User
-    link: PasswordReset | None
+    link: PasswordReset
+
+
+class Asked(Struct, frozen=True):
+    """The person is on the server already and has a letter. They are no member yet: of them the account learns nothing
+    but the `email` that was typed.
+    """
+
+    account: Account
+    email: str
 
 
 class NoEmail(Struct, frozen=True):
@@ -52,7 +68,7 @@ class AlreadyMember(Struct, frozen=True):
     active: bool
 
 
-InviteOutcome: TypeAlias = Invited | NoEmail | AlreadyMember | NotHeld | MayNot | NotThere
+InviteOutcome: TypeAlias = Invited | Asked | NoEmail | AlreadyMember | NotHeld | MayNot | NotThere
 
 
 def readable_email(text: str) -> str | None:
@@ -71,7 +87,7 @@ def invite_user(
     secret: str,
     now: int,
 ) -> InviteOutcome:
-    """Add the person. `secret` becomes the link's; nothing but its digest is stored.
+    """Add the person, or ask them. `secret` becomes the link's; nothing but its digest is stored.
 
     A person who is a user here already keeps name, password and language: nobody can change those from an account.
     """
@@ -91,8 +107,11 @@ def invite_user(
     chosen = catalogue.sets.get(invitation.permission_set or "")
     lacking = not_held(policy, rights, 0, chosen.grants if chosen else {})
     if lacking:
-        return NotHeld(known or _user(invitation, email, now), lacking)
-    user = known or _add(tx, _user(invitation, email, now))
+        return NotHeld(_user(invitation, email, now), lacking)
+    if known is not None:
+        _ask(tx, found[0], actor, known, invitation, chosen.id if chosen else None, now)
+        return Asked(found[0], email)
+    user = _add(tx, _user(invitation, email, now))
     tx.people.put(
         Membership(
             account_id=account_id,
@@ -105,7 +124,35 @@ def invite_user(
     )
     data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
     tx.audit.append(account_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data))
-    return Invited(found[0], user, None if known else _link(tx, user, actor_id, secret, now))
+    return Invited(found[0], user, _link(tx, user, actor_id, secret, now))
+
+
+def invitation_path(account_id: int) -> str:
+    """Where the asked person answers."""
+    return f"/accounts/{account_id}/invitation"
+
+
+def _ask(
+    tx: Transaction, account: Account, by: User, user: User, invitation: Invitation, chosen: str | None, now: int
+) -> None:
+    before = tx.invitations.get(account.id, user.id)
+    tx.invitations.put(
+        StandingInvitation(
+            account_id=account.id,
+            user_id=user.id,
+            permission_set=chosen,
+            team=invitation.team,
+            invited_by=by.id,
+            invited_at=now,
+        )
+    )
+    # INVARIANT: of somebody who is no member the account's log holds what was typed, and neither id nor name.
+    entry = AuditEntry(act=Act.INVITED, actor=by.id, data={"permission_set": chosen}, personal={"email": user.email})
+    tx.audit.append(account.id, entry)
+    if before is None or not before.stands(now):
+        path, t = invitation_path(account.id), translations(choose_language(user.language, None))
+        words = letters.invited(account.name, by.name, path, t)
+        tx.outbox.write(account.id, f"invitation-{now}/{account.id}/{user.id}", user.id, words.subject, words.body, now)
 
 
 def _user(invitation: Invitation, email: str, now: int) -> User:

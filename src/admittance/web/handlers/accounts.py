@@ -16,13 +16,15 @@ from admittance.usecases.connected_apps import (
     uninstall_app,
 )
 from admittance.usecases.drift_policy import DriftPolicySet, MayNotSet, NotThere, set_drift_policy
+from admittance.usecases.people.accept_invitation import invitations_for
+from admittance.usecases.people.invite_user import invitation_path
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import DriftPolicy, User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.connected_apps import UninstallPage
 from admittance.web.pages.frame import Notice, Section, Tone
-from admittance.web.pages.home import HomePage, HomeRow
+from admittance.web.pages.home import HomePage, HomeRow, InvitedTo
 from admittance.web.pages.parts import account_mark
 from admittance.web.present.connected import app_card, connected_apps_page
 from admittance.web.present.reader import access_of
@@ -38,10 +40,14 @@ async def home(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return see_other("/sign-in")
-    rows = services.store.read(lambda tx: _rows(tx, visit, user))
-    if len(rows) == 1:
+    rows, now = services.store.read(lambda tx: _rows(tx, visit, user)), services.clock.now()
+    asked = services.store.read(lambda tx: invitations_for(tx, user.id, now))
+    if len(rows) == 1 and not asked:
         return see_other(rows[0].url)
-    return page(visit, HomePage(email=user.email, rows=rows))
+    if not rows and not asked and services.store.read(lambda tx: tx.developers.apps_of(user.id)):
+        return see_other("/console")
+    invitations = tuple(InvitedTo(one.account.name, one.by, invitation_path(one.account.id)) for one in asked)
+    return page(visit, HomePage(email=user.email, rows=rows, invitations=invitations))
 
 
 def _rows(tx: Transaction, visit: Visit, user: User) -> tuple[HomeRow, ...]:

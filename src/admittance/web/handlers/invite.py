@@ -4,25 +4,27 @@ from typing import assert_never
 
 from admittance.core import lifetimes
 from admittance.core.requirements import Right
-from admittance.explain.languages import Language, translations
 from admittance.http.headers import see_other
+from admittance.http.invitations import invitation_link, mail_invitation
 from admittance.http.parameters import NONE, Parameters
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.invitation_ports import ACCEPTED_WITHIN
 from admittance.usecases.people.answers import MayNot, NotHeld, NotThere
 from admittance.usecases.people.invite_user import (
     INVITATION_LASTS,
     AlreadyMember,
+    Asked,
     Invitation,
     Invited,
     NoEmail,
+    invitation_path,
     invite_user,
 )
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
-from admittance.web.handlers.passwords import reset_link
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.handlers.users import members_of
 from admittance.web.pages.frame import Section
@@ -91,6 +93,8 @@ async def take_invite(services: Services, request: Request) -> Response:
     match outcome:
         case Invited():
             return await _invited(visit, user, outcome, secret)
+        case Asked():
+            return _asked(visit, outcome)
         case NoEmail():
             problem = visit.gettext("Write an email address, such as tove@fjordfalk.example.")
             return _form(visit, user, sent, email_problem=problem, status=400)
@@ -126,10 +130,8 @@ def _already(visit: Visit, outcome: AlreadyMember) -> str:
 
 async def _invited(visit: Visit, user: User, outcome: Invited, secret: str) -> Response:
     services, account = visit.services, outcome.account
-    link = ""
-    if outcome.link is not None:
-        link = reset_link(services.settings.base_url, outcome.link.id, secret)
-    mailed = await _mail(visit, user, outcome, link)
+    link = invitation_link(services.settings.base_url, outcome, secret)
+    mailed = await mail_invitation(services, user, outcome, link, visit.language)
     base = f"/accounts/{account.id}/users"
     model = InvitedPage(
         name=outcome.user.name,
@@ -143,18 +145,18 @@ async def _invited(visit: Visit, user: User, outcome: Invited, secret: str) -> R
     return page(visit, model, account=account, section=Section.USERS, return_to=base)
 
 
-async def _mail(visit: Visit, user: User, outcome: Invited, link: str) -> bool:
-    """In the language of whom it is for; of whoever invites them where that is not known yet."""
-    services, invited = visit.services, outcome.user
-    if not services.mail.configured:
-        return False
-    language = Language(invited.language) if invited.language in set(Language) else visit.language
-    words = translations(language)
-    named = {"person": user.name, "account": outcome.account.name}
-    subject = words.gettext("You are in %(account)s on Admittance") % named
-    body = words.gettext("%(person)s added you to %(account)s.") % named
-    if link:
-        body += "\n\n" + words.gettext("Choose a password here. The link works once:") + f"\n\n{link}\n"
-    else:
-        body += f"\n\n{services.settings.base_url}/accounts/{outcome.account.id}/apps\n"
-    return await services.mail.send(invited.email, subject, body)
+def _asked(visit: Visit, outcome: Asked) -> Response:
+    """The link leads to a page that asks who is there, so it may be handed on by anybody."""
+    services, account = visit.services, outcome.account
+    base = f"/accounts/{account.id}/users"
+    model = InvitedPage(
+        name="",
+        email=outcome.email,
+        link=services.settings.base_url + invitation_path(account.id),
+        days=ACCEPTED_WITHIN // lifetimes.DAY,
+        mailed=services.mail.configured,
+        waits=True,
+        users_url=base,
+        edit_url="",
+    )
+    return page(visit, model, account=account, section=Section.USERS, return_to=base)

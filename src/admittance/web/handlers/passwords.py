@@ -3,10 +3,11 @@
 import asyncio
 
 from admittance.core import lifetimes
-from admittance.core.tokens import Token, TokenKind, read_token
+from admittance.core.tokens import TokenKind, read_token
 from admittance.explain.languages import choose_language, translations
 from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
+from admittance.http.invitations import reset_link
 from admittance.http.logs import logger
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -26,7 +27,7 @@ from admittance.usecases.passwords import (
 from admittance.usecases.ports import StoreUnavailable
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.form import Refuse, posted
-from admittance.web.handlers.profile import profile_page
+from admittance.web.handlers.profile import profile_page, profile_path
 from admittance.web.pages import password_reset as pages
 from admittance.web.visit import Visit, begin, page
 
@@ -94,11 +95,6 @@ async def _send_link(visit: Visit, email: str, now: int) -> None:
     await services.mail.send(user.email, words.gettext("A new password for Admittance"), body)
 
 
-def reset_link(base_url: str, reset_id: int, secret: str) -> str:
-    """The one-time link. It is written into one mail, or printed once for the operator, and nowhere else."""
-    return f"{base_url}/reset-password/{Token(TokenKind.RESET, 0, reset_id, secret).written()}"
-
-
 async def reset_page(services: Services, request: Request) -> Response:
     """GET /reset-password/{token}."""
     return _reset(await begin(services, request))
@@ -159,4 +155,4 @@ async def take_change(services: Services, request: Request) -> Response:
         return profile_page(visit, _SHOWN[chosen])
     password_hash = await services.passwords.make(chosen)
     await services.store.write(lambda tx: change_password(tx, user, password_hash, keep_session=session.id))
-    return see_other("/profile?done=password")
+    return see_other(profile_path(visit, user, "password"))

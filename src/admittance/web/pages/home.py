@@ -16,9 +16,18 @@ class HomeRow(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class InvitedTo(Struct, frozen=True):
+    """An account into which somebody asks the reader, and the page where they answer."""
+
+    account: str
+    by: str
+    url: str
+
+
 class HomePage(Struct, frozen=True, kw_only=True):
-    """One's accounts, none at all included."""
+    """One's accounts, none at all included, and the invitations that wait for an answer."""
 
     template: ClassVar[str] = "home.html"
     email: str
     rows: tuple[HomeRow, ...]
+    invitations: tuple[InvitedTo, ...] = ()

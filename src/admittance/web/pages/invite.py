@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from admittance.web.pages.parts import AccountMark
 from admittance.web.pages.users import Option
 
 
@@ -25,7 +26,9 @@ class InvitePage(Struct, frozen=True, kw_only=True):
 
 
 class InvitedPage(Struct, frozen=True, kw_only=True):
-    """Done. `link` is shown this once, and empty where it was mailed or none is needed."""
+    """Done. `link` is shown this once, and empty where it was mailed. `waits`: the person is on the server already and
+    has to accept; the link is no secret then, and `edit_url` empty.
+    """
 
     template: ClassVar[str] = "invited.html"
     name: str
@@ -33,5 +36,15 @@ class InvitedPage(Struct, frozen=True, kw_only=True):
     link: str
     days: int
     mailed: bool
+    waits: bool = False
     users_url: str
     edit_url: str
+
+
+class InvitationPage(Struct, frozen=True, kw_only=True):
+    """What an invited person is asked. `by` is empty where whoever invited is gone."""
+
+    template: ClassVar[str] = "invitation.html"
+    account: AccountMark
+    by: str
+    action: str

@@ -1,0 +1,46 @@
+"""Invitations of people who are on the server already."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from admittance.storage.sqlite.connection import Database
+from admittance.usecases.invitation_ports import StandingInvitation
+
+_COLUMNS = "account_id, user_id, permission_set, team, invited_by, invited_at"
+_PUT = f"INSERT OR REPLACE INTO invitations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+_GET = f"SELECT {_COLUMNS} FROM invitations WHERE account_id = ? AND user_id = ?"
+_OF_USER = f"SELECT {_COLUMNS} FROM invitations WHERE user_id = ? ORDER BY invited_at DESC, account_id"
+_REMOVE = "DELETE FROM invitations WHERE account_id = ? AND user_id = ?"
+
+
+def _invitation_of(row: tuple[Any, ...]) -> StandingInvitation:
+    return StandingInvitation(
+        account_id=row[0],
+        user_id=row[1],
+        permission_set=row[2],
+        team=row[3],
+        invited_by=row[4],
+        invited_at=row[5],
+    )
+
+
+class SqliteInvitations:
+    """See `invitation_ports.Invitations`."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, invitation: StandingInvitation) -> None:
+        one = invitation
+        row = (one.account_id, one.user_id, one.permission_set, one.team, one.invited_by, one.invited_at)
+        self._db.execute(_PUT, row)
+
+    def get(self, account_id: int, user_id: int) -> StandingInvitation | None:
+        row = self._db.execute(_GET, (account_id, user_id)).fetchone()
+        return None if row is None else _invitation_of(row)
+
+    def of_user(self, user_id: int) -> Sequence[StandingInvitation]:
+        return [_invitation_of(row) for row in self._db.execute(_OF_USER, (user_id,)).fetchall()]
+
+    def remove(self, account_id: int, user_id: int) -> bool:
+        return self._db.execute(_REMOVE, (account_id, user_id)).rowcount > 0
