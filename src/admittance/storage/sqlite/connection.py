@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from admittance.storage.sqlite.counters import Counters
+from admittance.usecases.crm.properties import compared_text
 
 CACHED_STATEMENTS = 512
 
@@ -89,6 +90,8 @@ def _connect(path: Path, mode: str) -> Connection:
         factory=Connection,
         timeout=LOCKED_S,
     )
+    # What filters see of a record's own value, where the index of values is not what a search goes by.
+    db.create_function("compared", 2, compared_text, deterministic=True)
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA trusted_schema = OFF")
     return db

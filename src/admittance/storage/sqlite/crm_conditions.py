@@ -1,11 +1,13 @@
 """Filters as SQL. Every value is a parameter; the text of a statement depends only on which operators are used."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from admittance.storage.sqlite.crm_rows import row_of
 from admittance.usecases.crm.object_types import RECORD_ID, ObjectType
+from admittance.usecases.crm.properties import Property
 from admittance.usecases.crm.records import Filter, Operator
 
 _COMPARED = {
@@ -32,9 +34,15 @@ class Sql(Struct, frozen=True):
     values: tuple[Any, ...] = ()
 
 
-def both(first: Sql, second: Sql) -> Sql:
-    """`first` and then `second`."""
-    return Sql(f"{first.text} {second.text}", first.values + second.values)
+def joined(*pieces: Sql, between: str = " ") -> Sql:
+    """The pieces one after another; empty ones are left out."""
+    there = [one for one in pieces if one.text]
+    return Sql(between.join(one.text for one in there), tuple(value for one in there for value in one.values))
+
+
+def wrapped(opening: str, inner: Sql, closing: str = ")") -> Sql:
+    """`inner` between two texts."""
+    return Sql(f"{opening}{inner.text}{closing}", inner.values)
 
 
 class Conditions:
@@ -45,33 +53,56 @@ class Conditions:
         self._kind = kind
         self._space = space
 
-    def rows(self, one: Filter, table: str = "walked", *, timed: bool = False) -> Sql:
-        """A select, from `crm_values` under the name `table`, of all rows that meet a filter on anything but the record
-        id or a missing value; with the compared value as `at` if `timed`.
+    def rows(self, one: Filter, *, valued: bool = False) -> Sql:
+        """A select, from `crm_values` as `walked`, of the rows that meet a filter on anything but the record id or a
+        missing value; with the compared value as `at` if `valued`.
         """
-        columns = f"{table}.row AS row, {table}.value AS at" if timed else f"{table}.row AS row"
-        start = f"SELECT {columns} FROM crm_values AS {table} WHERE {table}.space = ? AND {table}.property = ?"
-        where = Sql(start, (self._space, one.property.name))
-        compared = _compared(one, f"{table}.value")
-        return where if compared is None else both(where, Sql(f"AND {compared.text}", compared.values))
+        columns = "walked.row AS row, walked.value AS at" if valued else "walked.row AS row"
+        start = f"SELECT {columns} FROM crm_values AS walked WHERE walked.space = ? AND walked.property = ?"
+        compared = _compared(one, Sql("walked.value"))
+        return joined(
+            Sql(start, (self._space, one.property.name)), wrapped("AND ", compared, "") if compared else Sql("")
+        )
 
     def meets(self, one: Filter, row: str) -> Sql:
         """Whether the record whose row id is the expression `row` meets a filter."""
         if one.property.name == RECORD_ID:
             return self._of_id(one, row)
-        if one.operator is Operator.NOT_HAS_PROPERTY:
-            having = Filter(one.property, Operator.HAS_PROPERTY)
-            return _wrapped(f"{row} NOT IN (", self.rows(having, "met"))
-        rows = self.rows(one, "met")
         if one.operator in EXACT:
-            # One look at the index for each record: cheaper than gathering all rows with a common value.
-            return _wrapped("EXISTS (", Sql(f"{rows.text} AND met.row = {row}", rows.values))
-        return _wrapped(f"{row} IN (", rows)
+            # One look at the index for each value: cheaper than reading the record.
+            held = "SELECT 1 FROM crm_values AS met WHERE met.space = ? AND met.property = ?"
+            values = _among(len(one.values))
+            return Sql(
+                f"EXISTS ({held} AND met.value IN {values} AND met.row = {row})",
+                (self._space, one.property.name, *one.values),
+            )
+        value = self.value(one.property, row)
+        if one.operator is Operator.NOT_HAS_PROPERTY:
+            return joined(value, Sql("IS NULL"))
+        return _compared(one, value) or joined(value, Sql("IS NOT NULL"))
+
+    def all_met(self, filters: Sequence[Filter], row: str) -> Sql:
+        """Whether the record meets every filter; empty where there is none."""
+        return joined(*(self.meets(one, row) for one in filters), between=" AND ")
+
+    def any_met(self, groups: Sequence[Sequence[Filter]], row: str) -> Sql:
+        """Whether the record meets every filter of one of the groups; empty where there is none."""
+        return joined(*(wrapped("(", self.all_met(group, row)) for group in groups), between=" OR ")
+
+    def value(self, prop: Property, row: str) -> Sql:
+        """What filters see of a property of the record, as an expression; NULL where it has no value."""
+        at = {self._kind.created: "created_at", self._kind.modified: "updated_at", RECORD_ID: "row"}.get(prop.name)
+        if at is not None:
+            return Sql(f"(SELECT own.{at} FROM crm_records AS own WHERE own.row = {row})")
+        return Sql(
+            f"(SELECT compared(json_extract(own.properties, ?), ?) FROM crm_records AS own WHERE own.row = {row})",
+            (f'$."{prop.name}"', prop.type.value),
+        )
 
     def _of_id(self, one: Filter, row: str) -> Sql:
         rows = tuple(row_of(self._account_id, self._kind, int(value)) for value in one.values)
         if one.operator in (Operator.IN, Operator.NOT_IN):
-            return Sql(f"{row} {_among(one.operator, len(rows))}", rows)
+            return Sql(f"{row} {'IN' if one.operator is Operator.IN else 'NOT IN'} {_among(len(rows))}", rows)
         if one.operator is Operator.HAS_PROPERTY:
             return Sql("1")
         if one.operator is Operator.NOT_HAS_PROPERTY:
@@ -79,26 +110,21 @@ class Conditions:
         return Sql(f"{row} {_COMPARED[one.operator]}", rows)
 
 
-def _compared(one: Filter, value: str) -> Sql | None:
+def _compared(one: Filter, value: Sql) -> Sql | None:
     """How `value` has to be; None where there only has to be one."""
     operator, values = one.operator, one.values
     if operator is Operator.HAS_PROPERTY:
         return None
     if operator in (Operator.IN, Operator.NOT_IN):
-        return Sql(f"{value} {_among(operator, len(values))}", values)
+        return joined(value, Sql(f"{'IN' if operator is Operator.IN else 'NOT IN'} {_among(len(values))}", values))
     if operator in (Operator.CONTAINS_TOKEN, Operator.NOT_CONTAINS_TOKEN):
         word = "GLOB" if operator is Operator.CONTAINS_TOKEN else "NOT GLOB"
-        return Sql(f"' ' || {value} || ' ' {word} ?", (_pattern(str(values[0])),))
-    return Sql(f"{value} {_COMPARED[operator]}", values)
+        return Sql(f"' ' || {value.text} || ' ' {word} ?", (*value.values, _pattern(str(values[0]))))
+    return joined(value, Sql(_COMPARED[operator], values))
 
 
-def _wrapped(opening: str, inner: Sql) -> Sql:
-    return Sql(f"{opening}{inner.text})", inner.values)
-
-
-def _among(operator: Operator, many: int) -> str:
-    marks = ", ".join("?" * many)
-    return f"{'IN' if operator is Operator.IN else 'NOT IN'} ({marks})"
+def _among(many: int) -> str:
+    return f"({', '.join('?' * many)})"
 
 
 def _pattern(token: str) -> str:

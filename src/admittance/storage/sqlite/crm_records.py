@@ -10,7 +10,7 @@ from admittance.storage.sqlite.crm_associations import SqliteAssociations
 from admittance.storage.sqlite.crm_definitions import SqliteDefinitions
 from admittance.storage.sqlite.crm_index import CrmIndex
 from admittance.storage.sqlite.crm_rows import first_row, last_row, row_of, space_of, wire_id
-from admittance.storage.sqlite.crm_search import count_query, page_query
+from admittance.storage.sqlite.crm_search import Searcher
 from admittance.storage.sqlite.forms import to_json
 from admittance.usecases.crm.indexing import unique_values
 from admittance.usecases.crm.object_types import ObjectType
@@ -131,18 +131,13 @@ class SqliteRecords:
 
     def find(self, account_id: int, kind: ObjectType, search: Search) -> Sequence[Record]:
         kind = self._kind(account_id, kind)
-        query = page_query(account_id, kind, search)
-        if query is None:
-            return []
-        rows = self._db.execute(query.text, query.values).fetchall()
-        return [_record_of(account_id, kind, row) for row in rows]
+        return [_record_of(account_id, kind, row) for row in Searcher(self._db, account_id, kind, search).page()]
 
     def count(self, account_id: int, kind: ObjectType, search: Search, up_to: int) -> int:
         if not search.query.strip() and not search.groups:
             live = self._db.execute(_LIVE, (space_of(account_id, kind),)).fetchone()
             return 0 if live is None else int(live[0])
-        query = count_query(account_id, kind, search, up_to)
-        return 0 if query is None else int(self._db.execute(query.text, query.values).fetchone()[0])
+        return Searcher(self._db, account_id, self._kind(account_id, kind), search).count(up_to)
 
     def _next(self, account_id: int, kind: ObjectType, many: int) -> int:
         """The first of `many` numbers that nobody had."""

@@ -1,156 +1,155 @@
-"""Searches as SQL: which rows, in which order, and how many.
+"""Searches: the records of a page, and how many there are.
 
-The search index and the index of compared values both hold a type's rows of one account together and in row order, so a
-search touches nothing of other accounts, and a first page is found without looking at the rest.
+A page by record id stops as soon as it is full. A page in another order follows the index of the first property sorted
+by, unless so few records are left by the query and the filters that they can be gathered and sorted. Records without a
+value come last; those with equal values stand in the order of their making, which turns with the last sort.
 """
 
-from admittance.storage.sqlite.crm_conditions import EXACT, Conditions, Sql, both
-from admittance.storage.sqlite.crm_rows import first_row, last_row, space_of
+from collections.abc import Sequence
+from typing import Any
+
+from admittance.storage.sqlite.connection import Database
+from admittance.storage.sqlite.crm_candidates import Candidates
+from admittance.storage.sqlite.crm_conditions import Sql, joined, wrapped
 from admittance.usecases.crm.folding import search_terms
 from admittance.usecases.crm.object_types import RECORD_ID, ObjectType
-from admittance.usecases.crm.properties import PropertyType
 from admittance.usecases.crm.records import Filter, Operator, Search, Sort
 
+SORTED = 5_000
+"""Records that are gathered and sorted rather than met on the way through an index."""
 _COLUMNS = "r.row, r.version, r.created_at, r.updated_at, r.archived_at, r.properties"
-_NOT_ROWS = frozenset({Operator.NOT_HAS_PROPERTY})
+_WALKED = frozenset(Operator) - {Operator.NOT_HAS_PROPERTY, Operator.CONTAINS_TOKEN, Operator.NOT_CONTAINS_TOKEN}
+
+Rows = Sequence[tuple[Any, ...]]
 
 
-def page_query(account_id: int, kind: ObjectType, search: Search) -> Sql | None:
-    """The page and one record more; None where nothing can be found."""
-    page = Sql("LIMIT ? OFFSET ?", (search.limit + 1, search.offset))
-    first = search.sorts[0] if search.sorts else None
-    walked = _walked_in_order(account_id, kind, search, first) if first and len(search.sorts) == 1 else None
-    if walked is not None:
-        return _records(walked, page, ("at", "row"), descending=first is not None and first.descending)
-    rows = _rows(account_id, kind, search)
-    if rows is None:
-        return None
-    if first is None or first.property.name == RECORD_ID:
-        return _records(rows, page, ("row",), descending=first is not None and first.descending)
-    order, values = _order(kind, search.sorts)
-    text = f"SELECT {_COLUMNS} FROM ({rows.text}) AS f CROSS JOIN crm_records AS r ON r.row = f.row ORDER BY {order}"
-    return both(Sql(text, rows.values + values), page)
+class Searcher:
+    """One search over one type of one account."""
+
+    def __init__(self, db: Database, account_id: int, kind: ObjectType, search: Search) -> None:
+        self._db = db
+        self._kind = kind
+        self._search = search
+        self._terms = search_terms(search.query)
+        self._nothing = bool(search.query.strip()) and not self._terms
+        self._candidates = Candidates(db, account_id, kind)
+        self._conditions = self._candidates.conditions
+
+    def page(self) -> Rows:
+        """Rows of `crm_records`: the page, and one more where there is one."""
+        search = self._search
+        if self._nothing:
+            return []
+        first = search.sorts[0] if search.sorts else None
+        if first is None or first.property.name == RECORD_ID:
+            return self._by_row(search.groups, search.offset, search.limit + 1, _direction(first))
+        if self._narrowed(first) and self.count(SORTED) < SORTED:
+            return self._gathered(self._rows(search.groups), search.sorts)
+        if len(search.sorts) == 1:
+            return self._in_order(first)
+        return self._in_orders(first)
+
+    def count(self, up_to: int) -> int:
+        """How many records are found, counting no further than `up_to`."""
+        if self._nothing:
+            return 0
+        rows = self._rows(self._search.groups, up_to)
+        return int(self._db.execute(f"SELECT count(*) FROM ({rows.text} LIMIT ?)", (*rows.values, up_to)).fetchone()[0])
+
+    def _rows(self, groups: Sequence[Sequence[Filter]], each: int | None = None, direction: str = "") -> Sql:
+        """A select of `row`, each once. Of several groups each gives its first `each` rows in `direction`, if told."""
+        if len(groups) <= 1:
+            return self._candidates.of(self._terms, groups[0] if groups else ())
+        if self._terms:
+            return self._candidates.matching_any(self._terms, groups)
+        order = f" ORDER BY row {direction}" if direction else ""
+        ending = "" if each is None else f"{order} LIMIT {each:d}"
+        selects = [wrapped("SELECT row FROM (", self._candidates.of((), group), f"{ending})") for group in groups]
+        return wrapped("SELECT row FROM (", joined(*selects, between=" UNION "))
+
+    def _by_row(self, groups: Sequence[Sequence[Filter]], offset: int, limit: int, direction: str) -> Rows:
+        rows = self._rows(groups, offset + limit, direction)
+        return self._records(rows, "row", offset, limit, direction)
+
+    def _records(self, rows: Sql, keys: str, offset: int, limit: int, direction: str) -> Rows:
+        """The records of a page of rows in the order of `keys`: only those of the page are looked up."""
+        inner = ", ".join(f"{key} {direction}" for key in keys.split())
+        outer = ", ".join(f"page.{key} {direction}" for key in keys.split())
+        text = (
+            f"WITH page AS MATERIALIZED ({rows.text} ORDER BY {inner} LIMIT ? OFFSET ?)"
+            f" SELECT {_COLUMNS} FROM page CROSS JOIN crm_records AS r ON r.row = page.row ORDER BY {outer}"
+        )
+        return self._db.execute(text, (*rows.values, limit, offset)).fetchall()
+
+    def _narrowed(self, sort: Sort) -> bool:
+        """Whether anything but the index of the sorted property decides what is found."""
+        return bool(self._terms) or len(self._search.groups) > 1 or bool(self._others(self._own(sort)))
+
+    def _own(self, sort: Sort) -> Filter | None:
+        """The filter that says where in the index of the sorted property to begin and end."""
+        group = self._search.groups[0] if len(self._search.groups) == 1 else ()
+        return next((one for one in group if one.property == sort.property and one.operator in _WALKED), None)
+
+    def _others(self, own: Filter | None) -> tuple[tuple[Filter, ...], ...]:
+        """The groups without `own`; none where nothing is left of the only one."""
+        left = tuple(tuple(one for one in group if one is not own) for group in self._search.groups)
+        return left if any(left) else ()
+
+    def _walk(self, sort: Sort) -> Sql:
+        """A select of `row` and the sorted value, `at`, along the index of one property."""
+        own = self._own(sort)
+        start = self._conditions.rows(own or Filter(sort.property, Operator.HAS_PROPERTY), valued=True)
+        says = self._candidates.says(self._terms, "walked.row")
+        met = self._conditions.any_met(self._others(own), "walked.row")
+        return joined(
+            start,
+            wrapped("AND ", says, "") if says.text else says,
+            wrapped("AND (", met) if met.text else met,
+        )
+
+    def _in_order(self, sort: Sort) -> Rows:
+        """The page along the index; behind its end come the records that have no value."""
+        search, direction, walk = self._search, _direction(sort), self._walk(sort)
+        rows = self._records(walk, "at row", search.offset, search.limit + 1, direction)
+        missing = search.limit + 1 - len(rows)
+        if (
+            not missing
+            or self._own(sort) is not None
+            or sort.property.name in (self._kind.created, self._kind.modified)
+        ):
+            return rows
+        having = search.offset + len(rows)
+        if not rows and search.offset:
+            counted = f"SELECT count(*) FROM ({walk.text} LIMIT ?)"
+            having = int(self._db.execute(counted, (*walk.values, search.offset)).fetchone()[0])
+        without = Filter(sort.property, Operator.NOT_HAS_PROPERTY)
+        groups = tuple((*group, without) for group in search.groups) or ((without,),)
+        return [*rows, *self._by_row(groups, max(0, search.offset - having), missing, direction)]
+
+    def _in_orders(self, first: Sort) -> Rows:
+        """Only what the first order puts no later than the page's end has to be sorted by the others."""
+        search, direction, walk = self._search, _direction(first), self._walk(first)
+        edge = f"SELECT at FROM ({walk.text} ORDER BY at {direction} LIMIT 1 OFFSET ?)"
+        found = self._db.execute(edge, (*walk.values, search.offset + search.limit)).fetchone()
+        if found is None:
+            return self._gathered(self._rows(search.groups), search.sorts)
+        compared = ">=" if first.descending else "<="
+        near = Sql(f"SELECT row FROM ({walk.text} AND walked.value {compared} ?)", (*walk.values, found[0]))
+        return self._gathered(near, search.sorts)
+
+    def _gathered(self, rows: Sql, sorts: Sequence[Sort]) -> Rows:
+        """The page of rows sorted by what the records themselves hold."""
+        terms: list[Sql] = []
+        for sort in sorts:
+            value = self._conditions.value(sort.property, "found.row")
+            terms += [joined(value, Sql("IS NULL")), joined(value, Sql(_direction(sort)))]
+        order = joined(*terms, Sql(f"found.row {_direction(sorts[-1])}"), between=", ")
+        page = Sql(f"SELECT found.row AS row FROM ({rows.text}) AS found ORDER BY {order.text} LIMIT ? OFFSET ?")
+        values = (*rows.values, *order.values, self._search.limit + 1, self._search.offset)
+        ids = [row for (row,) in self._db.execute(page.text, values).fetchall()]
+        get = f"SELECT {_COLUMNS} FROM crm_records AS r WHERE r.row = ?"
+        return [self._db.execute(get, (row,)).fetchone() for row in ids]
 
 
-def count_query(account_id: int, kind: ObjectType, search: Search, up_to: int) -> Sql | None:
-    """How many there are, up to a number; None where nothing can be found."""
-    rows = _rows(account_id, kind, search)
-    return None if rows is None else Sql(f"SELECT count(*) FROM ({rows.text} LIMIT ?)", (*rows.values, up_to))
-
-
-def _records(rows: Sql, page: Sql, keys: tuple[str, ...], *, descending: bool) -> Sql:
-    """The records of a page of rows in the order of `keys`: only those of the page are looked up."""
-    direction = "DESC" if descending else "ASC"
-    inner = ", ".join(f"{key} {direction}" for key in keys)
-    outer = ", ".join(f"page.{key} {direction}" for key in keys)
-    text = (
-        f"WITH page AS MATERIALIZED ({rows.text} ORDER BY {inner} {page.text})"
-        f" SELECT {_COLUMNS} FROM page CROSS JOIN crm_records AS r ON r.row = page.row ORDER BY {outer}"
-    )
-    return Sql(text, rows.values + page.values)
-
-
-def _rows(account_id: int, kind: ObjectType, search: Search) -> Sql | None:
-    """A select of `row`, each once, for every live record that the search finds."""
-    conditions = Conditions(account_id, kind, space_of(account_id, kind))
-    if search.query.strip():
-        return _rows_of_query(account_id, kind, search, conditions)
-    groups = [_rows_of_group(account_id, kind, group, conditions) for group in search.groups]
-    if not groups:
-        return _every_row(account_id, kind)
-    if len(groups) == 1:
-        return groups[0]
-    union = " UNION ".join(f"SELECT row FROM ({group.text})" for group in groups)
-    return Sql(f"SELECT row FROM ({union})", tuple(value for group in groups for value in group.values))
-
-
-def _rows_of_query(account_id: int, kind: ObjectType, search: Search, conditions: Conditions) -> Sql | None:
-    terms = search_terms(search.query)
-    if not terms:
-        return None
-    match = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
-    found = Sql(
-        "SELECT rowid AS row FROM crm_search WHERE crm_search MATCH ? AND rowid BETWEEN ? AND ?",
-        (match, first_row(account_id, kind), last_row(account_id, kind)),
-    )
-    if not search.groups:
-        return found
-    # The plus keeps SQLite from walking a filter's rows instead of the index's: MATCH does not work from there.
-    groups = [_all(conditions, group, "+crm_search.rowid") for group in search.groups]
-    either = " OR ".join(f"({group.text})" for group in groups)
-    return both(found, Sql(f"AND ({either})", tuple(value for group in groups for value in group.values)))
-
-
-def _rows_of_group(account_id: int, kind: ObjectType, group: tuple[Filter, ...], conditions: Conditions) -> Sql:
-    """Walk the rows of the filter that promises the fewest, and look whether they meet the others."""
-    usable = [one for one in group if one.property.name != RECORD_ID and one.operator not in _NOT_ROWS]
-    if not usable:
-        return both(_every_row(account_id, kind), _and(conditions, group, "crm_records.row"))
-    first = min(usable, key=lambda one: (one.operator is not Operator.EQ, one.operator not in EXACT))
-    others = tuple(one for one in group if one is not first)
-    return both(conditions.rows(first), _and(conditions, others, "walked.row"))
-
-
-def _walked_in_order(account_id: int, kind: ObjectType, search: Search, sort: Sort) -> Sql | None:
-    """Rows with the value (`at`) from the index of what they are sorted by: the usual way to follow what is new, and to
-    go through a long list by name.
-
-    Only where no filter promises few rows, and every record that is found has a value: as it has of the server's own
-    times, and where a filter on the same property asks for one.
-    """
-    if search.query.strip() or len(search.groups) > 1:
-        return None
-    timed = sort.property.name in (kind.created, kind.modified)
-    group = search.groups[0] if search.groups else ()
-    if not timed and not any(_asks_for_a_value(one, sort) for one in group):
-        return None
-    if any(one.operator in EXACT for one in group):
-        return None
-    space = space_of(account_id, kind)
-    conditions = Conditions(account_id, kind, space)
-    own = [one for one in group if _asks_for_a_value(one, sort)]
-    first = own[0] if own else Filter(sort.property, Operator.HAS_PROPERTY)
-    others = tuple(one for one in group if one is not first)
-    return both(conditions.rows(first, timed=True), _and(conditions, others, "walked.row"))
-
-
-def _asks_for_a_value(one: Filter, sort: Sort) -> bool:
-    """Whether whatever meets the filter has a value to sort by, and the index finds it."""
-    found = one.property.name == sort.property.name and one.property.name != RECORD_ID
-    return found and one.operator not in _NOT_ROWS
-
-
-def _every_row(account_id: int, kind: ObjectType) -> Sql:
-    bounds = (first_row(account_id, kind), last_row(account_id, kind))
-    return Sql("SELECT row FROM crm_records WHERE row BETWEEN ? AND ? AND archived_at IS NULL", bounds)
-
-
-def _and(conditions: Conditions, group: tuple[Filter, ...], row: str) -> Sql:
-    if not group:
-        return Sql("")
-    met = _all(conditions, group, row)
-    return Sql(f"AND {met.text}", met.values)
-
-
-def _all(conditions: Conditions, group: tuple[Filter, ...], row: str) -> Sql:
-    met = [conditions.meets(one, row) for one in group]
-    return Sql(" AND ".join(one.text for one in met), tuple(value for one in met for value in one.values))
-
-
-def _order(kind: ObjectType, sorts: tuple[Sort, ...]) -> tuple[str, tuple[str, ...]]:
-    """The terms of ORDER BY; records without a value last, then the oldest first."""
-    terms: list[str] = []
-    values: list[str] = []
-    for sort in sorts:
-        direction = "DESC" if sort.descending else "ASC"
-        column = {RECORD_ID: "r.row", kind.created: "r.created_at", kind.modified: "r.updated_at"}
-        if sort.property.name in column:
-            terms.append(f"{column[sort.property.name]} {direction}")
-            continue
-        value = "json_extract(r.properties, ?)"
-        if sort.property.type is PropertyType.NUMBER:
-            value = f"CAST({value} AS REAL)"
-        path = f'$."{sort.property.name}"'
-        terms += ["json_extract(r.properties, ?) IS NULL", f"{value} COLLATE NOCASE {direction}"]
-        values += [path, path]
-    return ", ".join([*terms, "r.row"]), tuple(values)
+def _direction(sort: Sort | None) -> str:
+    return "DESC" if sort is not None and sort.descending else "ASC"

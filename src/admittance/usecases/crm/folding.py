@@ -37,7 +37,7 @@ def search_text(values: Iterable[str]) -> str:
     parts: list[str] = []
     heads: dict[str, None] = {}
     for value in values:
-        folded = fold(value[:MOST_CHARACTERS])
+        folded = fold(value.strip()[:MOST_CHARACTERS])
         parts.append(folded)
         if _NUMBER.match(folded) and len(digits := _NOT_DIGIT.sub("", folded)) >= FEWEST_DIGITS:
             parts.append(digits)
@@ -63,3 +63,12 @@ def search_terms(query: str) -> tuple[str, ...]:
         else:
             terms.update(dict.fromkeys((HEAD * 2 + head)[-3:] for head in _WORD.findall(word)))
     return tuple(terms)
+
+
+def token_terms(token: str) -> tuple[str, ...]:
+    """The pieces of a CONTAINS_TOKEN value, `*` being any text, that stand in the search text of all it finds.
+
+    Only pieces of three characters and more: the others are found by nothing.
+    """
+    pieces = (fold(piece) for piece in token.split("*"))
+    return tuple(dict.fromkeys(piece for piece in pieces if len(piece) >= 3))

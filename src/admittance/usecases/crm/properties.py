@@ -97,7 +97,16 @@ def read_value(prop: Property, raw: object) -> ReadValue:
 
 def comparable(prop: Property, value: str) -> Comparable | None:
     """What a filter compares: numbers and times by size, text without case. None for text that is no such value."""
-    match prop.type:
+    return _comparable(prop.type, value)
+
+
+def compared_text(value: str | None, type: str) -> Comparable | None:
+    """`comparable` of a property of that type; None where there is no value."""
+    return None if value is None else _comparable(PropertyType(type), value)
+
+
+def _comparable(type: PropertyType, value: str) -> Comparable | None:
+    match type:
         case PropertyType.NUMBER:
             return _finite(value)
         case PropertyType.DATETIME:
@@ -107,7 +116,7 @@ def comparable(prop: Property, value: str) -> Comparable | None:
         case PropertyType.STRING | PropertyType.ENUMERATION | PropertyType.BOOL | PropertyType.PHONE_NUMBER:
             return value.casefold().strip()[:LONGEST_COMPARED]
         case _:
-            assert_never(prop.type)
+            assert_never(type)
 
 
 def _text_of(raw: object) -> str | None:
