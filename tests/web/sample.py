@@ -2,6 +2,7 @@
 
 from tests.web.sample_audit import audit_pages
 from tests.web.sample_cases import case_pages
+from tests.web.sample_contacts import contact_file_pages, contact_pages
 from tests.web.sample_drift import drift_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
 from tests.web.sample_help import help_pages
@@ -32,4 +33,6 @@ def every_sample() -> Pages:
     yield from drift_pages()
     yield from re_anchor_pages()
     yield from people_pages()
+    yield from contact_pages()
+    yield from contact_file_pages()
     yield from webhook_pages()

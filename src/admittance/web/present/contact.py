@@ -25,7 +25,7 @@ def groups_of(kind: ObjectType, t: NullTranslations) -> tuple[tuple[str, tuple[P
     common = frozenset((*REACH, *ABOUT, *SALES, *RECORD))
     own = tuple(prop for name, prop in kind.properties.items() if name not in common and not prop.system)
     named = (
-        (t.gettext("About"), ABOUT),
+        (t.pgettext("contact", "About"), ABOUT),
         (t.gettext("How to reach them"), REACH),
         (t.gettext("Sales"), SALES),
     )
@@ -70,7 +70,7 @@ def _part_url(url: str, skip: int) -> str:
 
 def _groups(t: NullTranslations, shown: ContactShown, kind: ObjectType) -> list[Group]:
     """Only what is filled in: a page of dashes says nothing."""
-    groups = [*groups_of(kind, t), (t.gettext("Record"), tuple(kind.properties[name] for name in RECORD))]
+    groups = [*groups_of(kind, t), (t.pgettext("contact", "Record"), tuple(kind.properties[name] for name in RECORD))]
     filled = (
         Group(title, tuple(one for prop in properties if (one := _shown(t, shown, prop)) is not None))
         for title, properties in groups

@@ -110,7 +110,13 @@ def contacts_page(
         ),
         company=asked.company,
         since=kept.get("since", ""),
-        more_filters=bool(asked.company or asked.email.value or asked.phone.value or asked.since is not None),
+        more_filters=bool(
+            asked.owner is not None
+            or asked.company
+            or asked.email.value
+            or asked.phone.value
+            or asked.since is not None
+        ),
         kept=(("sort", kept["sort"]),) if "sort" in kept else (),
         create_url=f"{address.base}/new" if standing.may_create else "",
         export_url=_export_url(address) if standing.may_export else "",

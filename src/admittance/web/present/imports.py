@@ -297,9 +297,9 @@ def _counts(one: Import, t: NullTranslations) -> Iterator[Count]:
     """What came of the rows; of what came to nothing, nothing."""
     written = one.state in (ImportState.WRITING, ImportState.DONE)
     counts = (
-        (t.gettext("Created"), one.created, written),
-        (t.gettext("Updated"), one.updated, written),
-        (t.gettext("Skipped"), one.skipped, written),
+        (t.pgettext("rows", "Created"), one.created, written),
+        (t.pgettext("rows", "Updated"), one.updated, written),
+        (t.pgettext("rows", "Skipped"), one.skipped, written),
         (t.gettext("Rows that can't be imported"), one.wrong, written or one.wrong > 0),
         (t.gettext("Kept, because somebody works with them"), one.kept, one.kept > 0),
     )
