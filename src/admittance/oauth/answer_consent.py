@@ -19,12 +19,12 @@ from admittance.http.install_flow import (
     WhyAsked,
 )
 from admittance.http.parameters import Parameters, Unreadable
+from admittance.http.redirect_errors import denied_at
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import visitor_of
 from admittance.oauth.authorize import Turn, attempt_of, refusal
-from admittance.oauth.redirect_errors import denied_at
 from admittance.usecases.consent import (
     AppGone,
     Cancelled,

@@ -13,13 +13,13 @@ from admittance.core.install_url import read_install_url
 from admittance.core.tokens import Token, TokenKind, digest
 from admittance.http.headers import see_other
 from admittance.http.install_flow import Attempt, AuthorizePages, ConsentForm, Problem
+from admittance.http.redirect_errors import denied_at, error_at, is_developers, refused_at
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import Anonymous, visitor_of
 from admittance.oauth.authorize_checks import AFTER_TRUST, BEFORE_TRUST
 from admittance.oauth.authorize_request import Incoming, SendBack, Trusted, find_app, read_parameters
-from admittance.oauth.redirect_errors import denied_at, error_at, is_developers, refused_at
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.records import App, AskedInstall
 from admittance.usecases.sign_in import SignedIn

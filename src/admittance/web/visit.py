@@ -155,7 +155,7 @@ def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[P
     if user is not None:
         if visit.services.store.read(lambda tx: tx.developers.apps_of(user.id)):
             places.append(Place(Section.CONSOLE, "/console"))
-        places.append(Place(Section.PROFILE, "/profile"))
+        places.append(Place(Section.PROFILE, f"/profile?account={account.id}" if account else "/profile"))
     return tuple(places)
 
 

@@ -3,9 +3,11 @@
 from typing import TypeAlias
 
 from admittance.core.decide import Refused
+from admittance.core.redirect import is_registered
 from admittance.http.headers import see_other
 from admittance.http.parameters import NONE, Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND
+from admittance.http.redirect_errors import refused_at
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
@@ -25,7 +27,8 @@ from admittance.usecases.case_view import CaseView, list_cases, view_case
 from admittance.usecases.follow_case import follow_case, follow_cases
 from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import User
+from admittance.usecases.records import App, User
+from admittance.usecases.start_install import InstallRefused
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.case import CasePage, Live, OwnCasePage
@@ -129,10 +132,19 @@ def _shown(
         decision=view.standing,
         case=view.case,
         asked=view.case.asked,
+        back=_way_back(visit, view, view.app, view.standing),
     )
     mending, reference = mending_of(tx, visit.reader.catalogue, view.case, now), visit.request.reference
     refused = refusal_page(tx, visit.reader, attempt, reference=reference, at=view.case.seen_at, mending=mending)
     return view, still_refused(tx, visit.reader, refused, view, live, now, mending)
+
+
+def _way_back(visit: Visit, view: CaseView, app: App, decision: Refused) -> str | None:
+    """To the app with the OAuth error of this refusal, while the redirect URI of the attempt is a registered one."""
+    asked = view.case.asked
+    if asked is None or not app.enabled or not is_registered(asked.redirect_uri, app.redirect_uris, public=app.public):
+        return None
+    return refused_at(visit.services.settings, InstallRefused(view.account, app, asked, decision, view.case))
 
 
 async def ask(services: Services, request: Request) -> Response:

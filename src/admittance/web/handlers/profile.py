@@ -9,7 +9,7 @@ from admittance.http.response import Header, Response
 from admittance.http.return_path import own_path
 from admittance.http.services import Services
 from admittance.usecases.passwords import SHORTEST
-from admittance.usecases.records import Theme
+from admittance.usecases.records import Account, Theme, User
 from admittance.web.form import Refuse, posted
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.password_reset import PasswordProblem
@@ -30,18 +30,43 @@ def profile_page(visit: Visit, problem: PasswordProblem | None = None) -> Respon
     user = visit.user
     if user is None:
         return see_other("/sign-in")
+    account, asked = _account(visit, user)
+    beside = f"?{asked}" if asked else ""
     model = ProfilePage(
         name=user.name,
         email=user.email,
         language=Language(user.language) if user.language in set(Language) else None,
         theme=user.theme,
-        preferences_action="/preferences",
-        password_action="/profile/password",
+        preferences_action=f"/preferences{beside}",
+        password_action=f"/profile/password{beside}",
         shortest=SHORTEST,
         problem=problem,
     )
     status = 400 if problem else 200
-    return page(visit, model, status, section=Section.PROFILE, notice=_notice(visit), return_to="/profile")
+    return_to = f"/profile{beside}"
+    return page(
+        visit, model, status, account=account, section=Section.PROFILE, notice=_notice(visit), return_to=return_to
+    )
+
+
+def _account(visit: Visit, user: User) -> tuple[Account | None, str]:
+    """The account whose pages the person comes from, so that its navigation stays, or the only one they have; and the
+    query that says so where they have several.
+    """
+    asked = read_encoded(visit.request.query, visit.services.settings.max_parameters)
+    chosen = asked.get("account") if isinstance(asked, Parameters) else None
+    own = [one.account_id for one in visit.services.store.read(lambda tx: tx.people.memberships(user.id))]
+    account_id = next((one for one in own if str(one) == chosen), own[0] if len(own) == 1 else None)
+    if account_id is None:
+        return None, ""
+    beside = f"account={account_id}" if len(own) > 1 else ""
+    return visit.services.store.read(lambda tx: tx.accounts.get(account_id)), beside
+
+
+def profile_path(visit: Visit, user: User | None, done: str) -> str:
+    """The profile again after a form of it was taken, beside the same account."""
+    beside = _account(visit, user)[1] if user else ""
+    return f"/profile?done={done}" + (f"&{beside}" if beside else "")
 
 
 def _notice(visit: Visit) -> Notice | None:
@@ -79,7 +104,7 @@ async def take_preferences(services: Services, request: Request) -> Response:
     if isinstance(sent, Refuse):
         return sent.response
     language, theme = sent.raw("language"), sent.get("theme")
-    return await _keep(visit, "/profile?done=preferences", language=language, theme=theme)
+    return await _keep(visit, profile_path(visit, visit.user, "preferences"), language=language, theme=theme)
 
 
 async def _keep(visit: Visit, then: str, *, language: str | None = None, theme: str | None = None) -> Response:
