@@ -226,6 +226,19 @@ async def test_the_case_leads_to_the_persons_permissions(world: World, person: B
     assert link not in (await person.get(path_of(world))).text
 
 
+async def test_what_is_solved_folds_to_a_line(world: World) -> None:
+    """Of several reasons the one that is gone stands in one line with a tick; the others stay as they are."""
+    person = await world.browser(U1)
+    await world.change(lambda tx: tx.accounts.subscribe(A1, "marketing_hub", "starter"))
+    await person.authorize(good(X, scope=f"{READ} {AUTOMATION}"), account=A1)
+    assert "What is solved" not in (await person.get(path_of(world))).text
+    await world.change(lambda tx: tx.accounts.subscribe(A1, "marketing_hub", "enterprise"))
+    page = (await person.get(path_of(world))).text
+    solved = page[page.index("What is solved") : page.index('class="reasons')]
+    assert solved.count("<li>") == 1
+    assert "permission to connect this integration" in page
+
+
 async def test_a_case_whose_app_or_person_is_gone(world: World, person: Browser) -> None:
     """Each page says that, and an answer is 410 and changes nothing."""
     admin, path = await world.browser(SA1), path_of(world)

@@ -84,7 +84,7 @@ class RefusalPage(Struct, frozen=True, kw_only=True):
     `help_url` and `help_title` name the help article, `access_url` the app's minimum access rights; empty where there
     is none. `at` is when the attempt was decided.
     `again_url` takes the decision anew. `progress` says what has become of the case since. `plan_tables` compare the
-    plan with the smallest ones that do.
+    plan with the smallest ones that do. `mended` are the titles of what was in the way before and is so no more.
     """
 
     template: ClassVar[str] = "refusal.html"
@@ -107,6 +107,7 @@ class RefusalPage(Struct, frozen=True, kw_only=True):
     progress: Progress | None = None
     other_ways: OtherWays | None = None
     plan_tables: tuple[PlanTable, ...] = ()
+    mended: tuple[str, ...] = ()
     live: Live | None = None
 
     @property

@@ -23,6 +23,7 @@ from admittance.web.pages.case import AskAlso, CaseStatus, Live, Need, OwnCasePa
 from admittance.web.pages.parts import account_mark, app_mark
 from admittance.web.pages.refusal import Ask, Mender, OtherWays, RefusalPage
 from admittance.web.present.happened import first_of, happened, name_in
+from admittance.web.present.mended import mended
 from admittance.web.present.other_ways import other_ways
 from admittance.web.present.plan_words import plan_tables, plan_ways
 from admittance.web.present.reader import Reader, access_of, mark_of
@@ -43,6 +44,7 @@ def still_refused(
     tx: Transaction, reader: Reader, page: RefusalPage, view: CaseView, live: Live, now: int, mending: Mending | None
 ) -> RefusalPage:
     """The refusal with whom to ask, or with what has become of that."""
+    page = replace(page, mended=mended(tx, reader, view))
     team = _team(tx, view)
     admins = [one.member for one in sorted(view.fixers.admins, key=lambda one: -len(one.mends))]
     admins.sort(key=lambda one: not team or one.membership.team != team)
