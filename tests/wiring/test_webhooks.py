@@ -225,6 +225,17 @@ async def test_only_who_may_read_is_told(world: World, receiver: Receiver) -> No
     assert receiver.events == []
 
 
+async def test_each_account_has_its_own_requests(world: World, receiver: Receiver) -> None:
+    """Two accounts never share a request: what is told of one can't give the other away."""
+    await _listen(world, receiver.url, "contact.creation")
+    await world.services.store.write(lambda tx: tx.installs.record(A2, APP, EVA, EVERYTHING, 1))
+    for account, user in ((A1, ASA), (A2, EVA)):
+        await (await world.client(account=account, user=user)).contact(email="a@x.example")
+    await send_due(world.services)
+
+    assert sorted([event["portalId"] for event in one.events] for one in receiver.received) == [[A1], [A2]]
+
+
 async def test_rights_count_when_an_event_is_sent(world: World, receiver: Receiver) -> None:
     """A connection that ended since the change happened takes what was waiting with it."""
     await _listen(world, receiver.url, "contact.creation")
