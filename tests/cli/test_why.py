@@ -1,5 +1,6 @@
 """`admittance why`, on what is stored."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,18 @@ def test_no(left_behind: Path) -> None:
     assert "You don't have permission to connect this integration." in done.stdout
     assert "App Marketplace access" in done.stdout
     assert "Hanna Sjögren" in done.stdout
+
+
+def test_what_would_mend_it(left_behind: Path) -> None:
+    """The remedies stand below the reasons, the smallest first, each with who can take it."""
+    done = admittance("why", HAV, "tomas.dahl@havlogistik.example", PHONE, "--data", left_behind)
+    _, _, ways = done.stdout.partition("What would mend it, least added privilege first:\n")
+    assert ways.startswith("  1. Give the permission (Hanna Sjögren): ")
+    assert "Elevate for 15 minutes (Hanna Sjögren)" in ways
+    assert "Make Super Admin (Hanna Sjögren)" in ways.splitlines()[-1]
+    data = admittance("why", HAV, "tomas.dahl@havlogistik.example", PHONE, "--data", left_behind, "--json")
+    answer = json.loads(data.stdout)
+    assert len(answer["remedies"]) == len([line for line in ways.splitlines() if line[:4].strip()])
 
 
 def test_as_data(left_behind: Path) -> None:

@@ -32,6 +32,20 @@ async def test_the_decision_in_the_one_shape(world: World) -> None:
     assert [reason["cause"] for reason in body["reasons"]] == ["marketplace_missing", "permission_missing"]
 
 
+async def test_the_remedies_come_with_the_answer(world: World) -> None:
+    """A refusal comes with what would mend it and who may take each step, on the page as in the data; a grant without."""
+    _, body = await _data(world, SA1, person=EMAILS[U1], app=CLIENT_IDS[P])
+    first = body["remedies"][0]
+    assert first["permission"]["part"] == "grant_rights"
+    assert [(step["audience"], [one["user"] for one in step["people"]]) for step in first["steps"]] == [("admin", [SA1])]
+    assert (body["more_remedies"], body["search_cut"], body["out_of_reach"]) == (False, False, [])
+    page = (await (await world.browser(SA1)).get(f"/accounts/{A1}/why?person={EMAILS[U1]}&app={CLIENT_IDS[P]}")).text
+    assert "Least added privilege first" in page
+    assert "Elevate for 15 minutes" in page
+    _, granted = await _data(world, SA1, person=EMAILS[SA1], app=CLIENT_IDS[P])
+    assert (granted["verdict"], granted["remedies"]) == ("granted", [])
+
+
 async def test_nothing_is_stored_by_looking(world: World) -> None:
     """Why? opens no case and writes no audit row: it is a look, not an attempt."""
     browser = await world.browser(SA1)
