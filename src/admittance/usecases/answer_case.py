@@ -27,6 +27,7 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.remedies_now import is_one_of, remedies_now
 from admittance.usecases.solve_cases import solve_cases
 from admittance.usecases.tell import name_of, tell
+from admittance.usecases.tell_of_connection import warn_of_drift
 from admittance.usecases.webhooks.telling import case_closed
 
 
@@ -206,6 +207,7 @@ def _give(
     name = name_of(tx, answer.by)
     tell(tx, case, case.user_id, lambda about, t: letters.approved(about, name, answer.text, t), now)
     solve_cases(tx, policy, case.account_id, now, user_id=case.user_id)
+    warn_of_drift(tx, policy, case.account_id, now, user_id=case.user_id)
     return Approved(_stored(tx, case), decision, elevation)
 
 
@@ -228,6 +230,7 @@ def _partly(
     tx.cases.note(case.account_id, case.id, CaseEventKind.PARTLY_MENDED, answer.by, answer.text, now)
     _audit_gift(tx, Act.CASE_PARTLY_MENDED, case, answer, remaining, None)
     solve_cases(tx, policy, case.account_id, now, user_id=case.user_id)
+    warn_of_drift(tx, policy, case.account_id, now, user_id=case.user_id)
     return PartlyMended(_stored(tx, case), remaining)
 
 

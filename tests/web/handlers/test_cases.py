@@ -239,6 +239,27 @@ async def test_what_is_solved_folds_to_a_line(world: World) -> None:
     assert "permission to connect this integration" in page
 
 
+async def test_a_plan_that_falls_while_an_install_waits(world: World) -> None:
+    """Downgraded before the answer: the admin's part is given and the page says that something is left; the person
+    reads that the plan is missing now, and nobody is sent to the admin again.
+    """
+    person = await world.browser(U1)
+    await person.authorize(good(X, scope=f"{READ} {AUTOMATION}"), account=A1)
+    await ask(world, person)
+    admin, path = await world.browser(SA1), path_of(world)
+    await admin.get(path)
+    form = admin.form(f"{path}/approve").fields
+    await world.change(lambda tx: tx.accounts.subscribe(A1, "marketing_hub", "starter"))
+    said = await admin.post(f"{path}/approve", form)
+    assert said.status_code == 303, said.text
+    assert "done=partly" in said.headers["location"]
+    assert "Something else is still in the way" in (await admin.get(said.headers["location"])).text
+    page = (await person.get(path)).text
+    assert "Ask for access" not in page
+    assert "Marketing Hub" in page
+    assert "Professional" in page
+
+
 async def test_a_case_whose_app_or_person_is_gone(world: World, person: Browser) -> None:
     """Each page says that, and an answer is 410 and changes nothing."""
     admin, path = await world.browser(SA1), path_of(world)
