@@ -6,6 +6,7 @@ from admittance.cli.apps import apps
 from admittance.cli.audit import audit
 from admittance.cli.backup import backup, restore
 from admittance.cli.catalogue import catalogue
+from admittance.cli.contacts import contacts
 from admittance.cli.decide import decide
 from admittance.cli.demo import demo
 from admittance.cli.help_feedback import help_feedback
@@ -27,6 +28,7 @@ for command in (serve, init, demo, why, decide, backup, restore, settings, help_
 application.add_typer(catalogue, name="catalogue")
 application.add_typer(audit, name="audit")
 application.add_typer(users, name="users")
+application.add_typer(contacts, name="contacts")
 application.add_typer(apps, name="apps")
 
 

@@ -29,9 +29,10 @@ class Export(Struct, frozen=True):
 
 
 class ExportPart(Struct, frozen=True):
-    """Some lines, and the id to go on after; 0 at the end."""
+    """The lines of `many` contacts, and the id to go on after; 0 at the end."""
 
     lines: bytes
+    many: int
     after: int
 
 
@@ -77,13 +78,13 @@ def export_part(
     if not isinstance(standing, Standing):
         return standing
     found, next_id = every_contact(tx, standing, asked, after)
-    return ExportPart(lines_of(tx, export, found), next_id)
+    return ExportPart(lines_of(tx, export, found), len(found), next_id)
 
 
 def export_all(tx: Transaction, account_id: int, export: Export, after: int) -> ExportPart:
     """The account's contacts that follow, for the operator."""
     found = tx.crm.records.page(account_id, CONTACTS, after=after, limit=AT_ONCE)
-    return ExportPart(lines_of(tx, export, found), found[-1].id if len(found) == AT_ONCE else 0)
+    return ExportPart(lines_of(tx, export, found), len(found), found[-1].id if len(found) == AT_ONCE else 0)
 
 
 def lines_of(tx: Transaction, export: Export, records: Iterable[Record]) -> bytes:

@@ -33,10 +33,10 @@ from admittance.web.handlers.signing_in import form_page
 from admittance.web.handlers.users import query_of
 from admittance.web.pages.frame import Section
 from admittance.web.present.contacts import base_of
+from admittance.web.present.import_words import columns_words
 from admittance.web.present.imports import (
     REPORT_SHOWN,
     columns_page,
-    columns_words,
     import_url,
     progress_page,
     upload_page,
