@@ -46,8 +46,11 @@ WORKFLOWS = "automation"
 DEFINING = frozenset(
     f"crm.schemas.{name}.{act}" for name in ("contacts", "companies", "deals") for act in ("read", "write")
 )
-OPTIONAL = DEFINING | {WORKFLOWS, "crm.schemas.custom.read"}
+PEOPLE = frozenset(f"settings.users.{name}" for name in ("read", "write", "teams.read", "teams.write"))
+OPTIONAL = DEFINING | PEOPLE | {WORKFLOWS, "crm.schemas.custom.read"}
 """What an app may hold besides: a token asks for it."""
+
+_NO_LIMITS: dict[str, Any] = {"calls_per_10_s": 0, "searches_per_s": 0}
 
 CONTACTS = "/crm/v3/objects/contacts"
 CALLS = "/crm/v3/objects/calls"
@@ -57,10 +60,14 @@ class World:
     """One server with its data."""
 
     def __init__(self, services: Services, clock_file: Path) -> None:
-        self.services = services
-        self.application = Application(services, (health_edge(), crm_edge(services), _rest()))
+        self.use(services)
         self._clock_file = clock_file
         self._secrets = 0
+
+    def use(self, services: Services) -> None:
+        """Serve with these parts."""
+        self.services = services
+        self.application = Application(services, (health_edge(), crm_edge(services), _rest()))
 
     def pass_time(self, seconds: float) -> None:
         """Move the clock on."""
@@ -134,7 +141,8 @@ class Client:
 async def make_world(data_dir: Path, **chosen: Any) -> World:
     """A new server on an empty database, filled. `chosen` are settings of its own."""
     clock_file = data_dir / "clock"
-    settings = Settings(base_url=BASE, data_dir=str(data_dir / "data"), captcha=CaptchaKind.OFF, **chosen)
+    own = _NO_LIMITS | chosen
+    settings = Settings(base_url=BASE, data_dir=str(data_dir / "data"), captcha=CaptchaKind.OFF, **own)
     services = build_services(settings, clock_file)
     assert not isinstance(services, CannotStart), services
     await services.store.write(_fill)

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from admittance.catalogue.model import Catalogue
 from admittance.core.tokens import Token, TokenKind, read_token
 from admittance.crm.access_problems import denied, missing_scopes, tool_lost, unauthenticated
+from admittance.crm.pace import count_call
 from admittance.crm.problem import Problem, answer_with
+from admittance.http.call_rates import RatePolicy
 from admittance.http.request import Request
-from admittance.http.response import Response
+from admittance.http.response import Response, with_headers
 from admittance.http.services import Services
 from admittance.usecases.check_access import AccessGranted, check_access, use_is_news
 from admittance.usecases.crm.object_types import ScopeSets
@@ -50,8 +52,10 @@ class Caller(Struct, frozen=True, kw_only=True):
 Act: TypeAlias = Callable[[Services, Request, Caller], Awaitable[Response | Problem]]
 
 
-def guarded(scopes: ScopeSets, act: Act) -> Callable[[Services, Request], Awaitable[Response]]:
-    """`act` as a handler: only for a token that works and holds one of the sets of `scopes`."""
+def guarded(
+    scopes: ScopeSets, act: Act, policy: RatePolicy = RatePolicy.ROLLING
+) -> Callable[[Services, Request], Awaitable[Response]]:
+    """`act` as a handler: only for a token that works and holds one of the sets of `scopes`, and not too often."""
 
     async def handler(services: Services, request: Request) -> Response:
         token = _bearer(request)
@@ -61,11 +65,15 @@ def guarded(scopes: ScopeSets, act: Act) -> Callable[[Services, Request], Awaita
         checked = services.store.read(lambda tx: _check(tx, services, token, scopes, now))
         if isinstance(checked, Problem):
             return answer_with(request, checked)
+        pace = count_call(services, request, policy, checked, now)
+        if isinstance(pace, Response):
+            return pace
         if use_is_news(checked, now):
             used = checked.connection
             await services.store.write(lambda tx: tx.connections.touch(used.account_id, used.id, now))
         answer = await act(services, request, Caller(token=token, scopes=scopes, access=checked, now=now))
-        return answer_with(request, answer) if isinstance(answer, Problem) else answer
+        answer = answer_with(request, answer) if isinstance(answer, Problem) else answer
+        return with_headers(answer, *pace) if pace else answer
 
     return handler
 

@@ -5,7 +5,9 @@ from admittance.http.errors import api_shape
 from admittance.http.routes import Edge
 from admittance.http.services import Services
 
+PREFIXES = ("/crm/", "/account-info/", "/properties/", "/settings/", "/appinstalls/")
+
 
 def crm_edge(services: Services) -> Edge:
     """What apps call with an access token. Problems are told in the API's shape."""
-    return Edge(name="crm", prefixes=("/crm/", "/account-info/", "/properties/"), routes=crm_routes(), shape=api_shape)
+    return Edge(name="crm", prefixes=PREFIXES, routes=crm_routes(), shape=api_shape)

@@ -10,6 +10,7 @@ from admittance.crm.batch_writes import create_objects, update_objects, upsert_o
 from admittance.crm.merging import merge_objects
 from admittance.crm.objects import archive_object, create_object, get_object, list_objects, update_object
 from admittance.crm.search import search_objects
+from admittance.http.call_rates import RatePolicy
 from admittance.http.routes import Answer
 
 
@@ -25,6 +26,7 @@ class Operation(Struct, frozen=True, kw_only=True):
     body: bool = False
     answers: tuple[Answer, ...]
     errors: tuple[int, ...] = (400, 401, 403)
+    policy: RatePolicy = RatePolicy.ROLLING
 
 
 ONE = "/{record_id}"
@@ -55,6 +57,7 @@ OPERATIONS = (
         tail="/search",
         act=search_objects,
         about="Search {0} by text and filters.",
+        policy=RatePolicy.SEARCH,
         body=True,
         answers=(Answer(200, "A page.", SearchAnswer),),
         errors=(400, 401, 403, 415),

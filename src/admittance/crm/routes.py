@@ -20,6 +20,7 @@ from admittance.crm.owners import get_owner, get_owners
 from admittance.crm.paths import OBJECT_TYPE, versions, word
 from admittance.crm.pipeline_routes import pipeline_routes
 from admittance.crm.property_routes import property_routes
+from admittance.crm.settings_routes import settings_routes
 from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Route
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType, ScopeSets
@@ -31,18 +32,27 @@ ANY_TOKEN: ScopeSets = (("oauth",),)
 def crm_routes() -> tuple[Route, ...]:
     """All addresses of the CRM."""
     records = (_route(kind, operation) for kind in OBJECT_TYPES for operation in OPERATIONS)
-    return (*records, *association_routes(), *property_routes(), *pipeline_routes(), *_of_the_account())
+    return (
+        *records,
+        *association_routes(),
+        *property_routes(),
+        *pipeline_routes(),
+        *settings_routes(),
+        *_of_the_account(),
+    )
 
 
 def _route(kind: ObjectType, operation: Operation) -> Route:
     scopes = kind.write if operation.writes else kind.read
-    path, *aliases = versions("objects", f"/{word(kind)}{operation.tail}")
+    tail = f"/{word(kind)}{operation.tail}"
+    path, *aliases = versions("objects", tail)
+    aliases.append(f"/crm/v4/objects{tail}")  # why: bulk readers list records there, beside the associations of v4
     return Route(
         name=f"{kind.name}.{operation.name}",
         methods=(operation.method,),
         path=path,
         aliases=tuple(aliases),
-        handler=guarded(scopes, partial(operation.act, kind)),
+        handler=guarded(scopes, partial(operation.act, kind), operation.policy),
         about=operation.about.format(kind.name),
         scopes=_sets(scopes),
         bodies=(BodyType.JSON,) if operation.body else (),

@@ -101,6 +101,18 @@ def api_error(
     return json_response(body, http_status, headers, category.value)
 
 
+def rate_limited(request: Request, policy: str, wait_s: int, headers: tuple[Header, ...] = ()) -> Response:
+    """429 as clients of this protocol tell it from others: `errorType` and `policyName` instead of a category."""
+    body = {
+        "status": "error",
+        "message": f"You have reached your {policy.lower()} limit.",
+        "errorType": "RATE_LIMIT",
+        "correlationId": request.reference,
+        "policyName": policy,
+    }
+    return json_response(body, 429, (*headers, (b"retry-after", str(wait_s).encode())), policy)
+
+
 _OAUTH = {
     ProblemKind.BROKEN: OAuthCode.SERVER_ERROR,
     ProblemKind.BUSY: OAuthCode.TEMPORARILY_UNAVAILABLE,

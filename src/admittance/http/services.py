@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
+import msgspec
 from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
 from admittance.clock import Clock
 from admittance.config import Settings
+from admittance.http.call_rates import CallRates
 from admittance.usecases.ports import Store
 
 
@@ -56,6 +58,7 @@ class Services(Struct, frozen=True, kw_only=True):
     new_secret: Callable[[], str]
     new_reference: Callable[[], str]
     """A new correlation id: sortable, 26 characters, no secret."""
+    call_rates: CallRates = msgspec.field(default_factory=CallRates)
     in_background: tuple[Callable[["Services"], Awaitable[None]], ...] = ()
     """Run beside the server, from its start until it is cancelled at its end."""
     on_close: tuple[Callable[[], Awaitable[None]], ...] = ()
