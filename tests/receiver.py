@@ -100,7 +100,11 @@ def receiving(port: int = 0, tls: SSLContext | None = None) -> Iterator[Receiver
         def log_message(self, format: str, *args: object) -> None:
             """Nothing: a test's output is its failures."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Nothing: a sender that was killed takes no answer."""
+
+    server = Server(("127.0.0.1", port), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     receiver = Receiver(f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}")

@@ -41,9 +41,13 @@ class Site:
 
     def app(self, outcome: str) -> AppServer:
         """The app that the link of that outcome connects."""
-        app = AppServer(self.address, self._apps[self.links[outcome]["client_id"]])
+        app = AppServer(self.address, self.told_app(outcome))
         self._clients.callback(app.http.close)
         return app
+
+    def told_app(self, outcome: str) -> dict[str, Any]:
+        """What the demo says about that app."""
+        return self._apps[self.links[outcome]["client_id"]]
 
     def person(self, email: str = "") -> Person:
         """Somebody with a browser of their own; nobody in particular without an address."""

@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from admittance.cli.stop import stop
+from admittance.cli.webhook import webhook
 
 apps = typer.Typer(help="The apps, their developers and their settings.", no_args_is_help=True)
+apps.add_typer(webhook, name="webhook")
 Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
 ClientId = Annotated[str, typer.Argument(help="The app's client id.")]
 
