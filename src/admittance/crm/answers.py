@@ -53,10 +53,10 @@ class PageAnswer(Struct):
 
 
 class SearchAnswer(Struct):
-    """A page of a search. `total` is exact up to 10,000; 10,001 stands for more."""
+    """A page of a search. `total` is exact up to 10,000; 10,001 stands for more; without where nobody wants it."""
 
-    total: int
     results: list[ObjectAnswer]
+    total: int | UnsetType = UNSET
     paging: Paging | UnsetType = UNSET
 
 

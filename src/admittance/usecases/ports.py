@@ -262,6 +262,9 @@ class Store(Protocol):
     def read(self, look: Callable[[Transaction], T]) -> T:
         """Run `look` on a consistent snapshot of what is committed. A write inside it raises."""
 
+    async def read_apart(self, look: Callable[[Transaction], T]) -> T:
+        """The same for a `look` that may take long: other requests are answered meanwhile."""
+
     async def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in a transaction; when this returns, its effects survive a power loss."""
 

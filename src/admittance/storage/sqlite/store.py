@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +17,8 @@ from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.ports import StoreUnavailable, Transaction
 
 T = TypeVar("T")
+LONG_READS = 2
+"""At once: each has a connection of its own, and there are few cores to share."""
 
 
 class _Reader(threading.local):
@@ -41,6 +44,7 @@ class SqliteStore:
         self._reader = _Reader()
         self._readers: list[Connection] = []
         self._closed = False
+        self._apart = ThreadPoolExecutor(LONG_READS, thread_name_prefix="read")
 
     def read(self, look: Callable[[Transaction], T]) -> T:
         """Run `look` on a snapshot, on this thread: a point read is cheaper than a change of threads."""
@@ -76,6 +80,12 @@ class SqliteStore:
         self._reader.transaction = SqliteTransaction(db, None, self._reader.memory)
         return db
 
+    async def read_apart(self, look: Callable[[Transaction], T]) -> T:
+        """Run `look` on a snapshot, on another thread."""
+        if self._closed:
+            raise StoreUnavailable("the database is closed")
+        return await asyncio.get_running_loop().run_in_executor(self._apart, self.read, look)
+
     async def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in the next group commit."""
         return await self._group.write(act)
@@ -90,6 +100,7 @@ class SqliteStore:
         if self._closed:
             return
         self._closed = True
+        await asyncio.to_thread(self._apart.shutdown, cancel_futures=True)
         for reader in self._readers:
             reader.close()
         self._writer.close()
