@@ -18,6 +18,7 @@ from admittance.usecases.fixers import fixers
 from admittance.usecases.ports import Transaction
 from admittance.usecases.solve_cases import solve_cases
 from admittance.usecases.tell import tell
+from admittance.usecases.wish import Wish, wish_text
 
 
 class AccessAsked(Struct, frozen=True):
@@ -86,8 +87,12 @@ def ask_for_access(
     fixer_ids: Sequence[int],
     message: str,
     now: int,
+    wish: Wish | None = None,
 ) -> AskedForAccess:
-    """Send the person's own case to each of `fixer_ids`, with a letter, an event and one audit row. All or nobody."""
+    """Send the person's own case to each of `fixer_ids`, with a letter, an event and one audit row. All or nobody.
+
+    `wish` marks one of several ways for whoever answers; None is the smallest.
+    """
     seen = see_case(tx, policy, account_id, case_id, user_id, now)
     if isinstance(seen, CaseNotThere) or CaseRole.PERSON not in seen.roles:
         return CaseNotThere()
@@ -105,11 +110,18 @@ def ask_for_access(
     if isinstance(text, TextTooLong):
         return text
     able = fixers(tx, policy, account_id, asked.app, user_id, decision.reasons).user_ids
-    return _send(tx, case, tuple(dict.fromkeys(fixer_ids)), able, text, now)
+    return _send(tx, case, tuple(dict.fromkeys(fixer_ids)), able, _Words(text, wish), now)
+
+
+class _Words(Struct, frozen=True):
+    """What goes along."""
+
+    message: str
+    wish: Wish | None
 
 
 def _send(
-    tx: Transaction, case: Case, chosen: tuple[int, ...], able: frozenset[int], text: str, now: int
+    tx: Transaction, case: Case, chosen: tuple[int, ...], able: frozenset[int], words: _Words, now: int
 ) -> AccessAsked | AlreadyAsked | NobodyChosen | CannotHelp | TooManyAsks:
     if not chosen:
         return NobodyChosen()
@@ -121,8 +133,9 @@ def _send(
         return AlreadyAsked(case)
     if tx.cases.asks_since(case.account_id, case.user_id, now - lifetimes.DAY) + len(new) > MOST_ASKS_A_DAY:
         return TooManyAsks()
+    text, wish = words.message, wish_text(words.wish) if words.wish else ""
     for fixer in new:
-        tx.cases.ask(case.account_id, case.id, fixer, text, now)
+        tx.cases.ask(case.account_id, case.id, fixer, text, now, wish=wish)
         tell(tx, case, fixer, lambda about, t: letters.asked(about, text, t), now)
     _audit(tx, case, new, text)
     return AccessAsked(tx.cases.get(case.account_id, case.id) or case, new)

@@ -39,7 +39,7 @@ class Cases(Protocol):
     ) -> Sequence[Case]:
         """Newest first; None filters nothing."""
 
-    def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int) -> bool:
+    def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int, *, wish: str = "") -> bool:
         """Add `fixer` to those asked (OPEN, ASKED and DECLINED become ASKED), with an event; False when it is over or
         that fixer has it already."""
 

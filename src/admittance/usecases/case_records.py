@@ -33,7 +33,8 @@ class Case(Struct, frozen=True, kw_only=True):
     """A refused attempt, one for the same person, app and reasons while it is not over.
 
     `asked` is None where a code was refused. `asked_of` are the fixers it was sent to, `message` the person's words to
-    them. `answered_by`, `answered_at` and `answer` are the fixer's; `remedy` names what was applied.
+    them. `answered_by`, `answered_at` and `answer` are the fixer's; `remedy` names what was applied,
+    `wish` which of several ways the person asks for (empty for the smallest).
     """
 
     account_id: int
@@ -52,6 +53,7 @@ class Case(Struct, frozen=True, kw_only=True):
     answered_at: int | None = None
     answer: str = ""
     remedy: str = ""
+    wish: str = ""
 
     @property
     def expires_at(self) -> int:

@@ -154,6 +154,7 @@ def _for_plan_owner(case: Case, viewer_id: int) -> Case:
         asked_of=(viewer_id,) if meant else (),
         answer="",
         remedy="",
+        wish="",
     )
 
 

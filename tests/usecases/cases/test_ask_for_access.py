@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core import lifetimes
+from admittance.usecases.approval import LendSuperAdmin
 from admittance.usecases.ask_for_access import (
     AccessAsked,
     AlreadyAsked,
@@ -19,6 +20,7 @@ from admittance.usecases.case_question import AppGone
 from admittance.usecases.case_records import CASE_LASTS, MOST_ASKS_A_DAY, CaseState
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_text import TextTooLong
+from admittance.usecases.wish import Wish, read_wish, wish_text
 from tests.usecases.cases.conftest import (
     ADAM,
     APP,
@@ -174,3 +176,30 @@ async def test_an_app_or_a_person_that_is_gone_is_said(world: World) -> None:
     assert await ask(world, case.id, JONAS) == AppGone()
     await world.leave(MARIA)
     assert await ask(world, case.id, JONAS) == CaseNotThere()
+
+
+async def test_one_of_several_ways_can_be_asked_for(world: World) -> None:
+    """What the person asks for beside the smallest fix goes along for whoever answers, and nobody is held to it."""
+    case = await world.refused()
+    wish = Wish(approval=LendSuperAdmin())
+    await world.do(
+        lambda tx: ask_for_access(
+            tx,
+            world.policy,
+            account_id=HOME,
+            case_id=case.id,
+            user_id=MARIA,
+            fixer_ids=[JONAS],
+            message="",
+            now=world.now,
+            wish=wish,
+        )
+    )
+    assert read_wish(world.case(case.id).wish) == wish
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"approval":{"gives":"x"}}', "x" * 10_001, "\ud800"])
+def test_no_wish_is_none(text: str) -> None:
+    """Whatever a form may hold: what names no way asks for none."""
+    assert read_wish(text) is None
+    assert read_wish(wish_text(Wish())) == Wish()

@@ -4,7 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core.decide import Granted, Refused
-from admittance.core.reasons import Audience, mended_by
+from admittance.core.reasons import Audience, PermissionMissing, mended_by
+from admittance.core.scopes import ScopeKind
 from admittance.usecases.ask_for_access import ask_for_access
 from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_records import CASE_LASTS, CaseState
@@ -16,6 +17,7 @@ from admittance.usecases.case_view import (
     list_cases,
     view_case,
 )
+from admittance.usecases.fixers import fixers as find_fixers
 from tests.usecases.cases.conftest import (
     ADAM,
     APP,
@@ -150,7 +152,9 @@ async def test_the_fixers_are_named_from_live_data(world: World) -> None:
 
 
 async def test_nobody_who_can_help_is_said(world: World) -> None:
-    """Where no one in the account can apply a step the reasons are listed as nobody's."""
+    """Where no one in the account can apply a step the reasons are listed as nobody's: not the plan's, which the person
+    may change themselves.
+    """
     case = await world.refused(scope=WITH_AUTOMATION)
     for user_id in (ADAM, EVE, ELIN):
         await world.leave(user_id)
@@ -161,7 +165,12 @@ async def test_nobody_who_can_help_is_said(world: World) -> None:
     fixers = seen(world, own.id, JONAS).fixers
 
     assert (fixers.admins, fixers.plan_owners) == ((), ())
-    assert fixers.nobody == own.reasons
+    assert (fixers.own_plan, fixers.nobody) == (True, ())
+    permission = PermissionMissing("automation", ScopeKind.REQUIRED, ())
+    app = world.look(lambda tx: tx.apps.get(APP))
+    assert app is not None
+    lost = world.look(lambda tx: find_fixers(tx, world.policy, HOME, app, JONAS, (permission,)))
+    assert lost.nobody == (permission,)
     assert seen(world, case.id, MARIA).fixers.nobody == ()
 
 

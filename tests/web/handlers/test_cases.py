@@ -1,6 +1,7 @@
 """Cases over HTTP: asked, answered by form and by script; and answers that come too late or from the wrong one."""
 
 import asyncio
+import html
 import re
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core.levels import Level
+from admittance.usecases.approval import read_approval
 from admittance.usecases.case_name import case_name, case_path
 from admittance.usecases.case_records import Case, CaseState, ElevationEnd
 from admittance.usecases.records import Membership
+from admittance.usecases.wish import read_wish
 from admittance.web.handlers import case_news
 from tests.oauth.world import A1, A2, AUTOMATION, BOTH, MP1, READ, SA1, SA2, U1, Browser, World, X, good
 
@@ -51,9 +54,10 @@ def rights_of(world: World, user: int = U1) -> dict[str, Level]:
 
 
 async def ask(world: World, person: Browser, fixer: int = SA1, message: str = "") -> Any:
-    """Send the case with the form of the page that is open."""
+    """Send the case with the form of the page that is open, for the smallest fix."""
     action = f"{path_of(world)}/ask"
-    return await person.post(action, person.form(action).fields | {"fixer": str(fixer), "message": message})
+    csrf = {"csrf": person.form(action).fields["csrf"]}
+    return await person.post(action, csrf | {"fixer": str(fixer), "message": message})
 
 
 async def second_admin(world: World, user: int = BOTH, **rights: Any) -> None:
@@ -173,6 +177,24 @@ async def test_an_admin_gives_only_what_they_hold(world: World, person: Browser)
         assert said.status_code == 403
         assert words in said.text
     assert rights_of(world) == {}
+
+
+async def test_another_way_can_be_asked_for(world: World, person: Browser) -> None:
+    """Each way beside the smallest can be asked for; whoever answers finds it chosen and marked."""
+    page = (await person.get(path_of(world))).text
+    assert "Other ways to connect" in page
+    assert "A colleague who can connect now" in page
+    csrf = re.findall(r'name="csrf" value="([^"]+)"', page)[0]
+    wishes = [html.unescape(wish) for wish in re.findall(r'name="wish" value="([^"]+)"', page)]
+    wish = next(wish for wish in wishes if '"lend_rights"' in wish)
+    said = await person.post(f"{path_of(world)}/ask", {"csrf": csrf, "fixer": str(SA1), "wish": wish})
+    assert "said=asked" in said.headers["location"]
+    admin = await world.browser(SA1)
+    assert "Asked for" in (await admin.get(path_of(world))).text
+    asked = read_wish(wish)
+    assert asked is not None
+    assert read_approval(admin.form(f"{path_of(world)}/approve").fields["way"]) == asked.approval
+    assert "Ask for this" not in (await person.get(path_of(world))).text
 
 
 async def test_an_elevation_is_never_longer_than_eight_hours(world: World, person: Browser) -> None:

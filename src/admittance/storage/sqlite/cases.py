@@ -12,7 +12,7 @@ from admittance.usecases.records import AskedInstall
 
 COLUMNS = (
     "account_id, id, app_id, user_id, reasons, asked, opened_at, seen_at, state, asked_of, asked_at, message,"
-    " answered_by, answered_at, answer, remedy"
+    " answered_by, answered_at, answer, remedy, wish"
 )
 _NOT_OVER = "state IN ('open', 'asked', 'declined')"
 _GET = f"SELECT {COLUMNS} FROM cases WHERE account_id = ? AND id = ?"
@@ -35,7 +35,7 @@ _OPEN = (
 # A refusal at redemption has nothing to resume; the request that an earlier attempt left stays usable.
 _AGAIN = "UPDATE cases SET seen_at = ?, asked = coalesce(?, asked) WHERE account_id = ? AND id = ?"
 _ASK = (
-    "UPDATE cases SET state = 'asked', asked_of = ?, asked_at = ?, message = ?, answered_by = NULL,"
+    "UPDATE cases SET state = 'asked', asked_of = ?, asked_at = ?, message = ?, wish = ?, answered_by = NULL,"
     " answered_at = NULL, answer = '', remedy = '' WHERE account_id = ? AND id = ?"
 )
 _ANSWER = (
@@ -77,6 +77,7 @@ def case_of(row: tuple[Any, ...]) -> Case:
         answered_at=row[13],
         answer=row[14],
         remedy=row[15],
+        wish=row[16],
     )
 
 
@@ -136,7 +137,7 @@ class SqliteCases:
             return [case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted)).fetchall()]
         return [case_of(row) for row in self._db.execute(_OF_PERSON, (account_id, wanted, user_id)).fetchall()]
 
-    def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int) -> bool:
+    def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int, *, wish: str = "") -> bool:
         case = self.get(account_id, case_id)
         if case is None or case.over:
             return False
@@ -144,7 +145,7 @@ class SqliteCases:
         have = () if case.state is CaseState.DECLINED else case.asked_of
         if fixer in have:
             return False
-        self._db.execute(_ASK, (to_json((*have, fixer)), now, message, account_id, case_id))
+        self._db.execute(_ASK, (to_json((*have, fixer)), now, message, wish, account_id, case_id))
         self._note(account_id, case_id, CaseEventKind.ASKED, now, actor=case.user_id, to=fixer, text=message)
         return True
 

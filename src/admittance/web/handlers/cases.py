@@ -29,6 +29,7 @@ from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, User
 from admittance.usecases.start_install import InstallRefused
+from admittance.usecases.wish import read_wish
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.case import CasePage, Live, OwnCasePage
@@ -158,6 +159,7 @@ async def ask(services: Services, request: Request) -> Response:
     account_id, case_id = case_in(request)
     chosen = [int(one) for one in sent.all("fixer") if one.isascii() and one.isdigit() and len(one) < _LONGEST_ID]
     policy, now, message = services.catalogue.policy, services.clock.now(), sent.get("message") or ""
+    wish = read_wish(sent.get("wish") or "")
     asked = await services.store.write(
         lambda tx: ask_for_access(
             tx,
@@ -168,6 +170,7 @@ async def ask(services: Services, request: Request) -> Response:
             fixer_ids=chosen,
             message=message,
             now=now,
+            wish=wish,
         )
     )
     if isinstance(asked, CaseNotThere):

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from admittance.core.reasons import Audience
 from admittance.core.remedies.remedy import (
     AssignSet,
@@ -13,13 +15,21 @@ from admittance.core.remedies.remedy import (
 )
 from admittance.explain.people import Person, any_of
 from admittance.usecases.remedies_now import RemediesNow, Way
+from admittance.usecases.wish import wish_for, wish_text
 from admittance.web.pages.refusal import OtherWay, OtherWays
 from admittance.web.present.reader import Reader
 from admittance.web.present.ways import Telling, way_shown, ways_note
 
 
+class Asking(Struct, frozen=True):
+    """Where a wish is sent, and who can be asked for one; nowhere and nobody once the case is asked or over."""
+
+    action: str = ""
+    fixers: frozenset[int] = frozenset()
+
+
 def other_ways(
-    reader: Reader, now: RemediesNow, telling: Telling, able: tuple[Person, ...], *, action: str
+    reader: Reader, now: RemediesNow, telling: Telling, able: tuple[Person, ...], asking: Asking
 ) -> OtherWays | None:
     """Every way but the first, and the colleagues who could connect. None where there is nothing to tell."""
     rest, note = now.ways[1:], ways_note(reader, now)
@@ -27,11 +37,15 @@ def other_ways(
         return None
     return OtherWays(
         kinds=_kinds(reader, rest, able),
-        ways=tuple(OtherWay(way_shown(reader, way, telling)) for way in rest),
+        ways=tuple(_other(reader, way, telling, asking) for way in rest),
         able=able,
         note=note,
-        action=action,
+        action=asking.action,
     )
+
+
+def _other(reader: Reader, way: Way, telling: Telling, asking: Asking) -> OtherWay:
+    return OtherWay(way_shown(reader, way, telling), wish_text(wish_for(way)), _askable(way, asking.fixers))
 
 
 def _kinds(reader: Reader, ways: Sequence[Way], able: tuple[Person, ...]) -> str:
@@ -56,9 +70,9 @@ def _kind(reader: Reader, part: PermissionPart | None) -> str:
             return t.gettext("a Super Admin's rights")
 
 
-def askable(way: Way) -> tuple[int, ...]:
+def _askable(way: Way, fixers: frozenset[int]) -> tuple[int, ...]:
     """The nearest person for each step that somebody in the account has to take; nobody where one can't be taken."""
     inside = [one for one in way.steps if one.step.audience is not Audience.DEVELOPER and not one.own]
-    if not all(one.people for one in inside):
-        return ()
-    return tuple(dict.fromkeys(one.people[0].user.id for one in inside))
+    nearest = [next((member.user.id for member in one.people if member.user.id in fixers), None) for one in inside]
+    found = tuple(dict.fromkeys(one for one in nearest if one is not None))
+    return found if None not in nearest else ()

@@ -24,7 +24,7 @@ from admittance.web.pages.parts import account_mark, app_mark
 from admittance.web.pages.refusal import Ask, Mender, OtherWays, RefusalPage
 from admittance.web.present.happened import first_of, happened, name_in
 from admittance.web.present.mended import mended
-from admittance.web.present.other_ways import other_ways
+from admittance.web.present.other_ways import Asking, other_ways
 from admittance.web.present.plan_words import plan_tables, plan_ways
 from admittance.web.present.reader import Reader, access_of, mark_of
 from admittance.web.present.rights_words import added_in, right_name
@@ -77,7 +77,12 @@ def _other_ways(
     members = can_connect_now(tx, policy, view.account, asked.app, url, view.case.user_id, now)
     able = tuple(Person(one.user.id, one.user.name, access_of(one.membership, reader)) for one in members)
     telling = Telling(app=asked.app, viewer_id=view.case.user_id)
-    return other_ways(reader, found, telling, able, action=_ask_path(view))
+    asking = Asking(_ask_path(view), view.fixers.user_ids) if _may_ask(view) else Asking()
+    return other_ways(reader, found, telling, able, asking)
+
+
+def _may_ask(view: CaseView) -> bool:
+    return view.may_ask and view.case.state in (CaseState.OPEN, CaseState.DECLINED)
 
 
 def _ask_path(view: CaseView) -> str:
@@ -93,14 +98,13 @@ def _mender(
     own = by_plan and view.fixers.own_plan
     people = tuple(_person(reader, member, team) for member in members)
     ask = Ask(action=_ask_path(view), people=people, first=first_of(people[0].name) if len(people) == 1 else "")
-    asking = view.case.state in (CaseState.OPEN, CaseState.DECLINED) and view.may_ask and not own
     return replace(
         mender,
         people=people,
         changes=() if by_plan else _changes(reader, found),
         plans=plan_ways(reader, found) if by_plan else (),
         own_url=f"/accounts/{view.account.id}/plan" if own else "",
-        ask=ask if people and asking else None,
+        ask=ask if people and _may_ask(view) and not own else None,
     )
 
 

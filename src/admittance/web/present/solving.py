@@ -12,6 +12,7 @@ from admittance.usecases.case_view import CaseView
 from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.remedies_now import NO_REMEDIES, RemediesNow, giving
+from admittance.usecases.wish import read_wish, wish_for
 from admittance.web.pages.case import Live, Way
 from admittance.web.present.reader import Reader
 from admittance.web.present.rights_words import added_in, change_names
@@ -59,11 +60,15 @@ def solving_of(tx: Transaction, reader: Reader, view: CaseView, looking: Looking
         return Solving(asked=asked, now=now, after=mending.after)
     telling = Telling(app=asked.app, viewer_id=looking.viewer_id, person=person, plan_url=plan_url(view))
     can = [giving(catalogue, asked.question, asked.membership, viewer, way) for way in now.ways]
+    wish = read_wish(view.case.wish)
+    wanted = next((way for way in now.ways if wish is not None and wish_for(way) == wish), None)
     return Solving(
         asked=asked,
         now=now,
         after=mending.after,
-        ways=tuple(way_shown(reader, way, telling, one) for way, one in zip(now.ways, can, strict=True)),
+        ways=tuple(
+            way_shown(reader, way, telling, one, wanted=way is wanted) for way, one in zip(now.ways, can, strict=True)
+        ),
         for_others=any(mended_by(reason) is not Audience.ADMIN for reason in _reasons(view)),
     )
 
