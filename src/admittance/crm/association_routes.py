@@ -13,6 +13,7 @@ from msgspec import Struct
 from admittance.crm import association_batches as batches
 from admittance.crm import associations as links
 from admittance.crm import named_associations as named
+from admittance.crm import told
 from admittance.crm.access import both, guarded
 from admittance.crm.answers import AssociationsAnswer, ObjectAnswer
 from admittance.crm.association_answers import (
@@ -34,9 +35,9 @@ from admittance.crm.association_answers import (
 )
 from admittance.crm.bodies import LinkTypeBody
 from admittance.crm.link_scopes import link_scopes
-from admittance.crm.paths import FROM_TYPE, TO_TYPE, word
+from admittance.crm.paths import OTHERS, RECORDS, word
 from admittance.http.body import BodyType
-from admittance.http.routes import Answer, Route
+from admittance.http.routes import Answer, Family, Parameter, Route
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType
 
 
@@ -50,6 +51,7 @@ class PairOperation(Struct, frozen=True, kw_only=True):
     about: str
     writes: bool = False
     body: Any = None
+    parameters: tuple[Parameter, ...] = ()
     answers: tuple[Answer, ...]
     errors: tuple[int, ...] = (400, 401, 403)
 
@@ -71,6 +73,7 @@ OPERATIONS = (
         method="GET",
         paths=_under((_V4, _MONTH), "/<to>"),
         act=links.list_links,
+        parameters=told.OF_LINKS,
         about="List which <to> one of <from> is associated with, with all types.",
         answers=(Answer(200, "A page.", LinkedToPage),),
         errors=(400, 401, 403, 404),
@@ -182,6 +185,7 @@ OPERATIONS = (
         method="GET",
         paths=(f"{_V3}/<to>",),
         act=named.list_associations,
+        parameters=told.OF_LINKS,
         about="List which <to> one of <from> is associated with, once for each type.",
         answers=(Answer(200, "A page.", AssociationsAnswer),),
         errors=(400, 401, 403, 404),
@@ -276,9 +280,14 @@ def _route(operation: PairOperation, origin: ObjectType, target: ObjectType) -> 
         scopes=tuple(frozenset(needed) for needed in scopes),
         bodies=() if operation.body is None else (BodyType.JSON,),
         takes=operation.body,
+        parameters=operation.parameters,
         answers=operation.answers,
         errors=operation.errors,
-        family=_filled(operation.paths[0], FROM_TYPE, TO_TYPE),
+        family=Family(
+            _filled(operation.paths[0], "{from_type}", "{to_type}"),
+            _filled(operation.about, RECORDS, OTHERS),
+            (("from_type", origin.name), ("to_type", target.name)),
+        ),
     )
 
 

@@ -4,14 +4,16 @@ from typing import Any
 
 from msgspec import Struct
 
+from admittance.crm import told
 from admittance.crm.answers import BatchAnswer, ObjectAnswer, PageAnswer, SearchAnswer
 from admittance.crm.batch import archive_objects, read_objects
 from admittance.crm.batch_writes import create_objects, update_objects, upsert_objects
-from admittance.crm.merging import merge_objects
+from admittance.crm.bodies import BatchCreateBody, BatchIdsBody, BatchReadBody, BatchUpdateBody, ChangeBody, RecordBody
+from admittance.crm.merging import MergeBody, merge_objects
 from admittance.crm.objects import archive_object, create_object, get_object, list_objects, update_object
-from admittance.crm.search import search_objects
+from admittance.crm.search import SearchBody, search_objects
 from admittance.http.call_rates import RatePolicy
-from admittance.http.routes import Answer
+from admittance.http.routes import Answer, Parameter
 
 
 class Operation(Struct, frozen=True, kw_only=True):
@@ -23,7 +25,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     act: Any
     about: str
     writes: bool = False
-    body: bool = False
+    body: Any = None
+    parameters: tuple[Parameter, ...] = ()
     answers: tuple[Answer, ...]
     errors: tuple[int, ...] = (400, 401, 403)
     policy: RatePolicy = RatePolicy.ROLLING
@@ -37,6 +40,7 @@ OPERATIONS = (
         method="GET",
         tail="",
         act=list_objects,
+        parameters=told.OF_A_LIST,
         about="List {0} by id.",
         answers=(Answer(200, "A page.", PageAnswer),),
     ),
@@ -45,9 +49,10 @@ OPERATIONS = (
         method="POST",
         tail="",
         act=create_object,
+        parameters=(told.IDEMPOTENCY_KEY,),
         about="Create one of {0}, with associations.",
         writes=True,
-        body=True,
+        body=RecordBody,
         answers=(Answer(201, "The new record.", ObjectAnswer),),
         errors=(400, 401, 403, 409, 415),
     ),
@@ -58,7 +63,7 @@ OPERATIONS = (
         act=search_objects,
         about="Search {0} by text and filters.",
         policy=RatePolicy.SEARCH,
-        body=True,
+        body=SearchBody,
         answers=(Answer(200, "A page.", SearchAnswer),),
         errors=(400, 401, 403, 415),
     ),
@@ -69,7 +74,7 @@ OPERATIONS = (
         act=merge_objects,
         about="Merge one of {0} into another.",
         writes=True,
-        body=True,
+        body=MergeBody,
         answers=(Answer(200, "The record that both are now.", ObjectAnswer),),
         errors=(400, 401, 403, 404, 415),
     ),
@@ -78,8 +83,9 @@ OPERATIONS = (
         method="POST",
         tail="/batch/read",
         act=read_objects,
+        parameters=(told.ARCHIVED,),
         about="Read up to 100 {0}.",
-        body=True,
+        body=BatchReadBody,
         answers=(Answer(200, "All of them.", BatchAnswer), Answer(207, "Those that are there.", BatchAnswer)),
         errors=(400, 401, 403, 415),
     ),
@@ -90,7 +96,7 @@ OPERATIONS = (
         act=create_objects,
         about="Create up to 100 {0}.",
         writes=True,
-        body=True,
+        body=BatchCreateBody,
         answers=(Answer(201, "The new records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
         errors=(400, 401, 403, 415),
     ),
@@ -101,7 +107,7 @@ OPERATIONS = (
         act=update_objects,
         about="Change up to 100 {0}, each by id or by a unique property.",
         writes=True,
-        body=True,
+        body=BatchUpdateBody,
         answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
         errors=(400, 401, 403, 415),
     ),
@@ -112,7 +118,7 @@ OPERATIONS = (
         act=upsert_objects,
         about="Change up to 100 {0} by a unique property, or create them.",
         writes=True,
-        body=True,
+        body=BatchUpdateBody,
         answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
         errors=(400, 401, 403, 415),
     ),
@@ -123,7 +129,7 @@ OPERATIONS = (
         act=archive_objects,
         about="Archive up to 100 {0}.",
         writes=True,
-        body=True,
+        body=BatchIdsBody,
         answers=(Answer(204, "They are archived."),),
         errors=(400, 401, 403, 415),
     ),
@@ -132,6 +138,7 @@ OPERATIONS = (
         method="GET",
         tail=ONE,
         act=get_object,
+        parameters=told.OF_A_RECORD,
         about="Read one of {0} by id or by a unique property.",
         answers=(Answer(200, "The record.", ObjectAnswer),),
         errors=(400, 401, 403, 404),
@@ -141,9 +148,10 @@ OPERATIONS = (
         method="PATCH",
         tail=ONE,
         act=update_object,
+        parameters=(told.ID_PROPERTY, told.IF_MATCH),
         about="Change properties of one of {0}.",
         writes=True,
-        body=True,
+        body=ChangeBody,
         answers=(Answer(200, "The record as it is now.", ObjectAnswer),),
         errors=(400, 401, 403, 404, 409, 412, 415),
     ),
@@ -152,6 +160,7 @@ OPERATIONS = (
         method="DELETE",
         tail=ONE,
         act=archive_object,
+        parameters=(told.IF_MATCH,),
         about="Archive one of {0}.",
         writes=True,
         answers=(Answer(204, "It is archived."),),

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from admittance.crm import pipelines, stages
+from admittance.crm import pipelines, stages, told
 from admittance.crm.access import guarded
 from admittance.crm.association_answers import ListOf
-from admittance.crm.paths import OBJECT_TYPE, versions, word
+from admittance.crm.paths import family, versions, word
 from admittance.crm.pipelines import NewPipelineBody, PipelineAnswer, PipelineBody, StageAnswer, StageBody
 from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Route
@@ -166,7 +166,8 @@ def _route(known: KnownType, kind: ObjectType, operation: PipelineOperation) -> 
         scopes=tuple(frozenset(needed) for needed in scopes),
         bodies=() if operation.body is None else (BodyType.JSON,),
         takes=operation.body,
+        parameters=() if operation.writes else (told.ARCHIVED,),
         answers=(operation.answer,),
         errors=operation.errors,
-        family=f"/crm/v3/pipelines/{OBJECT_TYPE}{operation.tail}",
+        family=family("/crm/v3/pipelines", operation.tail, operation.about, kind.name),
     )

@@ -10,9 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from admittance.crm import told
 from admittance.crm.access import guarded
 from admittance.crm.legacy_properties import SchemasAnswer, list_legacy, list_schemas
-from admittance.crm.paths import OBJECT_TYPE, versions
+from admittance.crm.paths import family, versions
 from admittance.crm.properties import (
     delete_property,
     get_property,
@@ -28,9 +29,10 @@ from admittance.crm.property_answers import (
     PropertyBatchAnswer,
 )
 from admittance.crm.property_batches import archive_properties, create_properties, read_properties
+from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, GroupBody, PropertyBody
 from admittance.crm.property_groups import delete_group, get_group, list_groups, patch_group, post_group
 from admittance.http.body import BodyType
-from admittance.http.routes import Answer, Route
+from admittance.http.routes import Answer, Parameter, Route
 from admittance.usecases.crm.known_types import KNOWN_TYPES, KnownType
 from admittance.usecases.crm.object_types import ScopeSets
 
@@ -44,11 +46,13 @@ class PropertyOperation(Struct, frozen=True, kw_only=True):
     act: Any
     about: str
     writes: bool = False
-    body: bool = False
+    body: Any = None
+    parameters: tuple[Parameter, ...] = ()
     answers: tuple[Answer, ...]
     errors: tuple[int, ...] = (400, 401, 403)
 
 
+_ARCHIVED = (told.ARCHIVED,)
 _ONE, _GROUPS = "/{name}", "/groups"
 _GONE = (Answer(204, "It is archived."),)
 _READ_ONE, _WRITE_ONE = (400, 401, 403, 404), (400, 401, 403, 404, 415)
@@ -59,6 +63,7 @@ OPERATIONS = (
         method="GET",
         tail="",
         act=list_properties,
+        parameters=_ARCHIVED,
         about="List the properties of {0}.",
         answers=(Answer(200, "All of them.", PropertiesAnswer),),
     ),
@@ -69,7 +74,7 @@ OPERATIONS = (
         act=post_property,
         about="Define a property of {0}.",
         writes=True,
-        body=True,
+        body=PropertyBody,
         answers=(Answer(201, "The property.", PropertyAnswer),),
         errors=(400, 401, 403, 409, 415),
     ),
@@ -79,7 +84,7 @@ OPERATIONS = (
         tail="/batch/read",
         act=read_properties,
         about="Read up to 100 properties of {0}.",
-        body=True,
+        body=BatchNamesBody,
         answers=(Answer(200, "All of them.", PropertyBatchAnswer), Answer(207, "Those there.", PropertyBatchAnswer)),
         errors=(400, 401, 403, 415),
     ),
@@ -90,7 +95,7 @@ OPERATIONS = (
         act=create_properties,
         about="Define up to 100 properties of {0}.",
         writes=True,
-        body=True,
+        body=BatchPropertiesBody,
         answers=(
             Answer(201, "The properties.", PropertyBatchAnswer),
             Answer(207, "Those without a mistake.", PropertyBatchAnswer),
@@ -104,7 +109,7 @@ OPERATIONS = (
         act=archive_properties,
         about="Archive up to 100 properties of {0}.",
         writes=True,
-        body=True,
+        body=BatchNamesBody,
         answers=(Answer(204, "They are archived."),),
         errors=(400, 401, 403, 415),
     ),
@@ -113,6 +118,7 @@ OPERATIONS = (
         method="GET",
         tail=_ONE,
         act=get_property,
+        parameters=_ARCHIVED,
         about="Read one property of {0}.",
         answers=(Answer(200, "The property.", PropertyAnswer),),
         errors=_READ_ONE,
@@ -124,7 +130,7 @@ OPERATIONS = (
         act=patch_property,
         about="Change a property that the account defined for {0}.",
         writes=True,
-        body=True,
+        body=PropertyBody,
         answers=(Answer(200, "The property as it is now.", PropertyAnswer),),
         errors=_WRITE_ONE,
     ),
@@ -153,7 +159,7 @@ OPERATIONS = (
         act=post_group,
         about="Add a group for properties of {0}.",
         writes=True,
-        body=True,
+        body=GroupBody,
         answers=(Answer(201, "The group.", GroupAnswer),),
         errors=(400, 401, 403, 409, 415),
     ),
@@ -173,7 +179,7 @@ OPERATIONS = (
         act=patch_group,
         about="Change a group that the account added for properties of {0}.",
         writes=True,
-        body=True,
+        body=GroupBody,
         answers=(Answer(200, "The group as it is now.", GroupAnswer),),
         errors=_WRITE_ONE,
     ),
@@ -223,26 +229,28 @@ def _route(known: KnownType, operation: PropertyOperation) -> Route:
         handler=guarded(scopes, partial(operation.act, of)),
         about=operation.about.format(known.name),
         scopes=_sets(scopes),
-        bodies=(BodyType.JSON,) if operation.body else (),
+        bodies=() if operation.body is None else (BodyType.JSON,),
+        takes=operation.body,
+        parameters=operation.parameters,
         answers=operation.answers,
         errors=operation.errors,
-        family=f"/crm/v3/properties/{OBJECT_TYPE}{operation.tail}",
+        family=family("/crm/v3/properties", operation.tail, operation.about, known.name),
     )
 
 
 def _legacy(known: KnownType) -> Route:
     """The list as a bare array, at every address it ever had."""
-    word = _word(known)
+    word, about = _word(known), "List the properties of {0} as older clients do."
     return Route(
         name=f"properties.{known.name}.legacy",
         methods=("GET",),
         path=f"/properties/v2/{word}/properties",
         aliases=(f"/properties/v1/{word}/properties", f"/{known.name}/v2/properties", f"/{known.name}/v1/properties"),
         handler=guarded(known.read, partial(list_legacy, known)),
-        about=f"List the properties of {known.name} as older clients do.",
+        about=about.format(known.name),
         scopes=_sets(known.read),
         answers=(Answer(200, "All of them.", list[PropertyAnswer]),),
-        family=f"/properties/v2/{OBJECT_TYPE}/properties",
+        family=family("/properties/v2", "/properties", about, known.name),
         errors=(401, 403),
     )
 

@@ -7,6 +7,7 @@ handler. The scopes stand here once, for the check, the 403 body and the documen
 from collections.abc import Iterator
 from functools import partial
 
+from admittance.crm import told
 from admittance.crm.access import Act, guarded
 from admittance.crm.account_info import get_account
 from admittance.crm.answers import (
@@ -17,12 +18,12 @@ from admittance.crm.answers import (
 from admittance.crm.association_routes import association_routes
 from admittance.crm.operations import OPERATIONS, Operation
 from admittance.crm.owners import get_owner, get_owners
-from admittance.crm.paths import OBJECT_TYPE, versions, word
+from admittance.crm.paths import family, versions, word
 from admittance.crm.pipeline_routes import pipeline_routes
 from admittance.crm.property_routes import property_routes
 from admittance.crm.settings_routes import settings_routes
 from admittance.http.body import BodyType
-from admittance.http.routes import Answer, Route
+from admittance.http.routes import Answer, Parameter, Route
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType, ScopeSets
 
 OWNERS_READ: ScopeSets = (("crm.objects.owners.read",),)
@@ -55,10 +56,12 @@ def _route(kind: ObjectType, operation: Operation) -> Route:
         handler=guarded(scopes, partial(operation.act, kind), operation.policy),
         about=operation.about.format(kind.name),
         scopes=_sets(scopes),
-        bodies=(BodyType.JSON,) if operation.body else (),
+        bodies=() if operation.body is None else (BodyType.JSON,),
+        takes=operation.body,
+        parameters=operation.parameters,
         answers=operation.answers,
         errors=operation.errors,
-        family=f"/crm/v3/objects/{OBJECT_TYPE}{operation.tail}",
+        family=family("/crm/v3/objects", operation.tail, operation.about, kind.name),
     )
 
 
@@ -67,16 +70,24 @@ def _of_the_account() -> Iterator[Route]:
     owner = (Answer(200, "The owner.", OwnerAnswer),)
     account = (Answer(200, "The account.", AccountAnswer),)
     listed = ("/crm/v3/owners", "/crm/owners/{month:month}")
-    yield _read("owners.list", listed, OWNERS_READ, get_owners, "List owners by id.", owners)
+    taken: tuple[Parameter, ...] = (told.limit(500), told.AFTER, told.EMAIL, told.ARCHIVED)
+    yield _read("owners.list", listed, OWNERS_READ, get_owners, "List owners by id.", owners, taken)
     single = tuple(path + "/{owner_id}" for path in listed)
-    yield _read("owners.get", single, OWNERS_READ, get_owner, "Read one owner.", owner)
+    taken = (told.ID_PROPERTY, told.ARCHIVED)
+    yield _read("owners.get", single, OWNERS_READ, get_owner, "Read one owner.", owner, taken)
     details = ("/account-info/v3/details", "/account-info/{month:month}/details")
     about = "The account that the token belongs to."
     yield _read("account_info.details", details, ANY_TOKEN, get_account, about, account)
 
 
 def _read(
-    name: str, paths: tuple[str, ...], scopes: ScopeSets, act: Act, about: str, answers: tuple[Answer, ...]
+    name: str,
+    paths: tuple[str, ...],
+    scopes: ScopeSets,
+    act: Act,
+    about: str,
+    answers: tuple[Answer, ...],
+    parameters: tuple[Parameter, ...] = (),
 ) -> Route:
     return Route(
         name=name,
@@ -86,6 +97,7 @@ def _read(
         handler=guarded(scopes, act),
         about=about,
         scopes=_sets(scopes),
+        parameters=parameters,
         answers=answers,
         errors=(400, 401, 403, 404),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from admittance.crm import people
+from admittance.crm import people, told
 from admittance.crm.access import Act, guarded
 from admittance.crm.association_answers import ListOf
 from admittance.crm.installs import uninstall_app
@@ -26,6 +26,10 @@ USERS_READ: ScopeSets = (("settings.users.read",), ("settings.users.write",))
 USERS_WRITE: ScopeSets = (("settings.users.write",),)
 TEAMS_READ: ScopeSets = (("settings.users.teams.read",), ("settings.users.teams.write",))
 ANY_TOKEN: ScopeSets = (("oauth",),)
+
+
+_BY = (told.ID_PROPERTY,)
+_PARAMETERS = {"list": (told.limit(100), told.AFTER), "get": _BY, "change": _BY, "remove": _BY}
 
 
 def settings_routes() -> Iterator[Route]:
@@ -82,6 +86,7 @@ def _users(
         scopes=tuple(frozenset(needed) for needed in scopes),
         bodies=() if body is None else (BodyType.JSON,),
         takes=body,
+        parameters=_PARAMETERS.get(name, ()),
         answers=answer if isinstance(answer, tuple) else (answer,),
         errors=errors,
     )

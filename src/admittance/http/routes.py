@@ -32,6 +32,25 @@ class Answer(Struct, frozen=True):
     model: Any = None
 
 
+class Parameter(Struct, frozen=True, kw_only=True):
+    """Something a route takes in its query or in a header, for documentation. `kind` is a type of one value."""
+
+    name: str
+    about: str
+    kind: Any = str
+    header: bool = False
+
+
+class Family(Struct, frozen=True):
+    """What routes share that differ in an object type only: a template, what they do, and which type this one is of
+    (placeholder -> plural).
+    """
+
+    path: str
+    about: str
+    types: tuple[tuple[str, str], ...]
+
+
 class Route(Struct, frozen=True, kw_only=True):
     """One address.
 
@@ -56,11 +75,12 @@ class Route(Struct, frozen=True, kw_only=True):
     scopes: tuple[frozenset[str], ...] = ()
     bodies: tuple[BodyType, ...] = ()
     takes: Any = None
+    parameters: tuple[Parameter, ...] = ()
     answers: tuple[Answer, ...] = ()
     errors: tuple[int, ...] = ()
     shape: Shape | None = None
     always: bool = False
-    family: str = ""
+    family: Family | None = None
     streamed: bool = False
 
     @property
