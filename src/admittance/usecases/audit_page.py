@@ -146,6 +146,9 @@ def outcome_of(act: Act) -> AuditOutcome:
             | Act.DEVELOPER_TOLD
             | Act.WEBHOOK_CHANGED
             | Act.WEBHOOK_SENT_AGAIN
+            | Act.IMPORT_STARTED
+            | Act.IMPORT_DONE
+            | Act.RECORDS_EXPORTED
         ):
             return AuditOutcome.CHANGED
         case (
