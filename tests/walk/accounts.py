@@ -19,7 +19,9 @@ from admittance.core.tokens import Token, TokenKind, digest
 from admittance.usecases.app_developers import name_developer
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_records import Case, CaseEventKind, CaseState, Elevation
-from admittance.usecases.crm.seed import seed_contacts
+from admittance.usecases.crm.object_types import CONTACTS
+from admittance.usecases.crm.seed import OPERATOR, seed_contacts
+from admittance.usecases.imports.records import Import, ImportState, RowNote
 from admittance.usecases.ports import Transaction
 from admittance.usecases.proposal import Proposal
 from admittance.usecases.question import question_for
@@ -37,6 +39,8 @@ from admittance.usecases.records import (
     Support,
     User,
 )
+from admittance.usecases.webhooks.records import Delivery, Wanted, Webhook
+from admittance.usecases.webhooks.telling import case_opened, record_created
 
 A, B = 7_310_042, 8_420_053
 X, Y = 21, 22
@@ -48,7 +52,7 @@ DEVELOPER = 9_990_001
 
 _COUNTED = (
     *("access_tokens", "cases", "codes", "connections", "consents", "elevations", "families", "grants", "imports"),
-    *("outbox", "outside_letters", "refresh_tokens", "resets", "webhook_deliveries", "webhook_events"),
+    *("outbox", "outside_letters", "refresh_tokens", "resets"),
 )
 
 
@@ -101,6 +105,8 @@ class Filled(Struct, frozen=True, kw_only=True):
     connection: int
     proposal: int
     records: Mapping[str, int]
+    import_id: int
+    deliveries: tuple[int, ...]
     token: str
     wrong_token: str
 
@@ -111,6 +117,8 @@ def fill(tx: Transaction, policy: Policy, password_hash: str, now: int) -> dict[
         tx.apps.add(app)
     _user(tx, DEVELOPER, "developer", "Devel", "Oper", password_hash, now)
     name_developer(tx, X, DEVELOPER, now, by="test")
+    tx.webhooks.settings.put(Webhook(app_id=X, url="https://x.test/hooks", sealed_secret=b"sealed", changed_at=now))
+    tx.webhooks.settings.subscribe(X, frozenset({Wanted("contact.creation"), Wanted("case.opened")}))
     filled = {}
     for one, first_id in ((PARTY_A, 57_700_000), (PARTY_B, 68_800_000)):
         for table in _COUNTED:
@@ -159,13 +167,19 @@ def _fill(tx: Transaction, policy: Policy, one: Party, password_hash: str, now: 
     )
     cases = _cases(tx, policy, account, one, now)
     _around(tx, one, cases["asked"], now)
+    case_opened(tx, _case(tx, account.id, cases["told"]), now)
     contacts = seed_contacts(tx, account.id, [_contact(one, number) for number in range(3)], now)
     assert isinstance(contacts, list)
+    record = tx.crm.records.get(account.id, CONTACTS, contacts[0])
+    assert record is not None
+    record_created(tx, record, OPERATOR, now)
     return Filled(
         cases=cases,
         connection=connection.id,
         proposal=taken_over.id,
         records={"contacts": contacts[0]},
+        import_id=_import(tx, one, now),
+        deliveries=_deliveries(tx, one, now),
         token=token,
         wrong_token=wrong,
     )
@@ -293,6 +307,57 @@ def _refused(
         state=f"{MARK if account.id == A else 'bystander'}state",
     )
     return tx.cases.open(account.id, app_id=app_id, user_id=user_id, reasons=decision.reasons, asked=asked, now=now)
+
+
+def _case(tx: Transaction, account_id: int, case_id: int) -> Case:
+    case = tx.cases.get(account_id, case_id)
+    assert case is not None
+    return case
+
+
+def _import(tx: Transaction, one: Party, now: int) -> int:
+    """A file that is through, with a line of its report."""
+    made = tx.imports.add(
+        Import(
+            account_id=one.account,
+            user_id=one.super_admin,
+            name=f"{one.word}file.csv",
+            size=100,
+            state=ImportState.DONE,
+            columns=("email",),
+            rows=1,
+            looked=1,
+            wrong=1,
+            created_at=now,
+            changed_at=now,
+        )
+    )
+    tx.imports.note(one.account, made.id, [RowNote(2, "email", "not_an_email", f"{one.word}cell")])
+    return made.id
+
+
+def _deliveries(tx: Transaction, one: Party, now: int) -> tuple[int, ...]:
+    """What the app was told of the account: its records, which it may read, and a case of nobody it knows."""
+    queued = tx.webhooks.queue.due(one.account, X, now, 100)
+    made = []
+    for about_cases in (False, True):
+        events = tuple(event.id for event in queued if event.told.about_case is about_cases)
+        assert events
+        delivery = Delivery(
+            account_id=one.account,
+            app_id=X,
+            id=0,
+            at=now,
+            took=12,
+            url="https://x.test/hooks",
+            events=events,
+            attempt=1,
+            about_cases=about_cases,
+            status=500,
+            answer="no",
+        )
+        made.append(tx.webhooks.log.add(delivery).id)
+    return tuple(made)
 
 
 def _around(tx: Transaction, one: Party, case_id: int, now: int) -> None:

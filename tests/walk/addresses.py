@@ -55,6 +55,11 @@ def values_of(one: Party, filled: Filled) -> Values:
         "owner_id": (str(one.member),),
         "record_id": records,
         "to_id": records,
+        "contact_id": records,
+        "import_id": (str(filled.import_id),),
+        "delivery_id": tuple(str(delivery) for delivery in filled.deliveries),
+        "pipeline_id": ("default",),
+        "stage_id": ("1",),
         "association_type": ("contact_to_contact",),
         **{name: (value,) for name, value in OPEN.items()},
     }
@@ -70,6 +75,11 @@ ABSENT: Values = {
     "owner_id": ("6000007",),
     "record_id": ("60000008",),
     "to_id": ("60000009",),
+    "contact_id": ("60000010",),
+    "import_id": ("60000011",),
+    "delivery_id": ("60000012",),
+    "pipeline_id": ("default",),
+    "stage_id": ("1",),
     "association_type": ("contact_to_contact",),
     **{name: (value,) for name, value in OPEN.items()},
 }
