@@ -9,7 +9,7 @@ import re
 from msgspec import Struct
 
 _EXTENSION = re.compile(r"\s*(?:ext\.?|extension|anknytning|ankn\.?|x|#|;ext=)\s*([0-9]{1,10})\s*\Z", re.IGNORECASE)
-_WRITTEN = re.compile(r"[+0-9][0-9\s()./\u00a0\u2010-\u2015-]*\Z")
+_WRITTEN = re.compile(r"[+0-9(][0-9\s()./\u00a0\u2010-\u2015-]*\Z")
 _TRUNK_ZERO = re.compile(r"\(0\)")
 _FEWEST, _MOST = 3, 15
 """Digits: E.164 has at most 15; under three is no number to call."""

@@ -118,10 +118,10 @@ class Application:
 
     async def _stream(self, request: Request, incoming: Incoming, found: Found) -> Response | None:
         """The handler reads the body. Where it leaves some of it unread the connection ends with the answer."""
+        if announced(request.headers) > self._services.settings.max_upload_bytes:
+            return _problem(found.shape, request, TOO_LARGE, close=True)
         if body_type(request) not in found.route.bodies:
             response = _problem(found.shape, request, UNSUPPORTED)
-        elif announced(request.headers) > self._services.settings.max_upload_bytes:
-            response = _problem(found.shape, request, TOO_LARGE)
         else:
             response = await self._handle(_complete(request, found, b""), found)
         if incoming.done or incoming.gone:

@@ -101,9 +101,10 @@ def _there(tx: Transaction, one: Import, wish: Wish) -> Record | None:
 
 def _create(tx: Transaction, standing: Standing | None, one: Import, wish: Wish, now: int) -> Outcome:
     wanted = wish.values if standing is None else with_owner(standing, wish.values)
-    values = check_properties(tx, one.account_id, CONTACTS, wanted, creating=True)
-    if isinstance(values, BadProperties):
-        return Came.WRONG, tuple(RowNote(wish.line, bad.property, bad.code) for bad in values.bad)
+    kind = tx.crm.definitions.kind(one.account_id, CONTACTS)
+    missing = [prop.name for prop in kind.properties.values() if prop.required and prop.name not in wanted]
+    if missing:
+        return Came.WRONG, tuple(RowNote(wish.line, name, "REQUIRED_FIELD") for name in missing)
     made = tx.crm.records.add(one.account_id, CONTACTS, wanted, now)
     if isinstance(made, Taken):
         return _wrong(wish, RowCode.TAKEN, made.property)
