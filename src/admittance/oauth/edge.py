@@ -10,6 +10,7 @@ from admittance.http.install_flow import AuthorizePages, CaptchaGate
 from admittance.http.problems import Shape
 from admittance.http.routes import Answer, Audience, Edge, Route
 from admittance.oauth.answer_consent import answer_consent
+from admittance.oauth.answers import Introspection, Nothing, OneTokenBody, ServerMetadata, TokenBody, TokenMetadata
 from admittance.oauth.authorize import authorize
 from admittance.oauth.server_metadata import server_metadata
 from admittance.oauth.token import TokenAnswer, token
@@ -27,7 +28,7 @@ def oauth_edges(pages: AuthorizePages, captcha: CaptchaGate, page_shape: Shape) 
             routes=_browser_routes(pages, captcha),
             shape=page_shape,
         ),
-        Edge(name="oauth", prefixes=("/oauth/", "/.well-known/"), routes=_app_routes(Backoff()), shape=oauth_shape),
+        Edge(name="oauth", prefixes=("/oauth/", "/.well-known/"), routes=app_routes(Backoff()), shape=oauth_shape),
     )
 
 
@@ -62,7 +63,8 @@ def _browser_routes(pages: AuthorizePages, captcha: CaptchaGate) -> tuple[Route,
     )
 
 
-def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
+def app_routes(backoff: Backoff) -> tuple[Route, ...]:
+    """What apps call: tokens, what they are, and what the server is."""
     base = "/oauth/{version:version}"
     return (
         Route(
@@ -72,6 +74,7 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             handler=partial(token, backoff),
             about="Exchange a code or a refresh token for an access token (RFC 6749 section 3.2).",
             bodies=FORM_OR_JSON,
+            takes=TokenBody,
             answers=(Answer(200, "Tokens.", TokenAnswer),),
             errors=(400, 401, 415, 429),
         ),
@@ -82,7 +85,8 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             handler=partial(introspect, backoff),
             about="Whether one of the app's tokens works now, and for what (RFC 7662).",
             bodies=FORM_OR_JSON,
-            answers=(Answer(200, "The token, or active: false."),),
+            takes=OneTokenBody,
+            answers=(Answer(200, "The token, or active: false.", Introspection),),
             errors=(400, 401, 415, 429),
         ),
         Route(
@@ -92,7 +96,8 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             handler=partial(revoke, backoff),
             about="Give a token back (RFC 7009).",
             bodies=FORM_OR_JSON,
-            answers=(Answer(200, "It doesn't work any more, if it was the app's."),),
+            takes=OneTokenBody,
+            answers=(Answer(200, "It doesn't work any more, if it was the app's.", Nothing),),
             errors=(400, 401, 415, 429),
         ),
         Route(
@@ -101,7 +106,7 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             path=f"{base}/access-tokens/{{token}}",
             handler=access_token,
             about="What an access token is; holding it is authority enough.",
-            answers=(Answer(200, "Its account, user, app and scopes."),),
+            answers=(Answer(200, "Its account, user, app and scopes.", TokenMetadata),),
             errors=(404,),
         ),
         Route(
@@ -110,7 +115,7 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             path=f"{base}/refresh-tokens/{{token}}",
             handler=refresh_token,
             about="What a refresh token is; holding it is authority enough.",
-            answers=(Answer(200, "Its account, user, app and scopes."),),
+            answers=(Answer(200, "Its account, user, app and scopes.", TokenMetadata),),
             errors=(400,),
         ),
         Route(
@@ -127,6 +132,6 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             path="/.well-known/oauth-authorization-server",
             handler=server_metadata,
             about="Authorization server metadata (RFC 8414).",
-            answers=(Answer(200, "The metadata."),),
+            answers=(Answer(200, "The metadata.", ServerMetadata),),
         ),
     )

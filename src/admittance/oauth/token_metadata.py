@@ -1,6 +1,7 @@
 """Token metadata for whoever holds the token (wire.md), introspection and revocation for its own app."""
 
-from typing import Any
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from admittance.core.scopes import format_scopes
 from admittance.core.tokens import TokenKind
@@ -9,14 +10,15 @@ from admittance.http.errors import OAuthCode, oauth_error
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
 from admittance.http.services import Services
+from admittance.oauth.answers import Introspection, Nothing, TokenMetadata
 from admittance.oauth.client_auth import CHALLENGE, calling_app, for_calling_app
 from admittance.oauth.token_fields import invalid_request, token_fields
 from admittance.usecases.revoke_token import revoke_token
 from admittance.usecases.token_info import TokenInfo, look_at_token
 
-_INACTIVE = json_response({"active": False})
+_INACTIVE = json_response(Introspection(active=False))
 # why: RFC 7009 gives the body no meaning, and clients that read every answer as JSON fail on none at all.
-_REVOKED = json_response({})
+_REVOKED = json_response(Nothing())
 
 
 async def access_token(services: Services, request: Request) -> Response:
@@ -26,8 +28,8 @@ async def access_token(services: Services, request: Request) -> Response:
     if info is None:
         said = "The access token is unknown, expired or revoked."
         return oauth_error(request, OAuthCode.INVALID_TOKEN, "NOT_FOUND", said, http_status=404)
-    more = {"app_id": info.app.id, "expires_in": _seconds_left(info, now), "token_type": "access"}
-    return json_response(_metadata(info, text) | more)
+    told = _metadata(info, text, "access")
+    return json_response(replace(told, app_id=info.app.id, expires_in=_seconds_left(info, now)))
 
 
 async def refresh_token(services: Services, request: Request) -> Response:
@@ -37,7 +39,7 @@ async def refresh_token(services: Services, request: Request) -> Response:
     if info is None:
         said = "The refresh token is unknown, expired or revoked."
         return oauth_error(request, OAuthCode.INVALID_GRANT, "BAD_REFRESH_TOKEN", said)
-    return json_response(_metadata(info, text) | {"token_type": "refresh"})
+    return json_response(_metadata(info, text, "refresh"))
 
 
 async def end_refresh_token(services: Services, request: Request) -> Response:
@@ -96,39 +98,38 @@ def _look(services: Services, text: str, kind: TokenKind, now: int) -> TokenInfo
     return info if isinstance(info, TokenInfo) and info.kind is kind else None
 
 
-def _metadata(info: TokenInfo, text: str) -> dict[str, Any]:
-    return {
-        "token": text,
-        "user": info.user.email,
-        "user_id": info.user.id,
-        "hub_id": info.account.id,
-        "hub_domain": info.account.domain,
-        "client_id": info.app.client_id,
-        "scopes": sorted(info.scopes),
-    }
+def _metadata(info: TokenInfo, text: str, token_type: str) -> TokenMetadata:
+    return TokenMetadata(
+        token=text,
+        user=info.user.email,
+        user_id=info.user.id,
+        hub_id=info.account.id,
+        hub_domain=info.account.domain,
+        client_id=info.app.client_id,
+        scopes=sorted(info.scopes),
+        token_type=token_type,
+    )
 
 
 def _seconds_left(info: TokenInfo, now: int) -> int:
     return 0 if info.expires_at is None else max(0, (info.expires_at - now) // 1000)
 
 
-def _introspection(services: Services, info: TokenInfo) -> dict[str, Any]:
-    answer: dict[str, Any] = {
-        "active": True,
-        "token_type": "bearer",
-        "token_use": "access_token" if info.kind is TokenKind.ACCESS else "refresh_token",
-        "client_id": info.app.client_id,
-        "app_id": info.app.id,
-        "username": info.user.email,
-        "sub": str(info.user.id),
-        "user_id": info.user.id,
-        "hub_id": info.account.id,
-        "hub_domain": info.account.domain,
-        "scope": format_scopes(info.scopes),
-        "scopes": sorted(info.scopes),
-        "iss": services.settings.base_url,
-        "iat": info.created_at // 1000,
-    }
-    if info.expires_at is not None:
-        answer["exp"] = info.expires_at // 1000
-    return answer
+def _introspection(services: Services, info: TokenInfo) -> Introspection:
+    return Introspection(
+        active=True,
+        token_type="bearer",
+        token_use="access_token" if info.kind is TokenKind.ACCESS else "refresh_token",
+        client_id=info.app.client_id,
+        app_id=info.app.id,
+        username=info.user.email,
+        sub=str(info.user.id),
+        user_id=info.user.id,
+        hub_id=info.account.id,
+        hub_domain=info.account.domain,
+        scope=format_scopes(info.scopes),
+        scopes=sorted(info.scopes),
+        iss=services.settings.base_url,
+        iat=info.created_at // 1000,
+        exp=UNSET if info.expires_at is None else info.expires_at // 1000,
+    )
