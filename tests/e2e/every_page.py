@@ -146,6 +146,7 @@ STOPS: tuple[Stop, ...] = (
     Stop("why-form", PRIYA, _at(f"/accounts/{FJORD}/why")),
     Stop("why-no", PRIYA, _why_no),
     Stop("why-yes", PRIYA, _why_yes),
+    Stop("mail", PRIYA, _at(f"/accounts/{FJORD}/mail")),
     Stop("profile", PRIYA, _at("/profile")),
     Stop("not-found", PRIYA, _at("/nowhere")),
     Stop("not-found-signed-out", "", _at("/nowhere")),

@@ -26,6 +26,8 @@ GET  why_as_data         400 400 400 400
 GET  users               404 404 200 200
 GET  invite              404 404 200 200
 POST take_invite         404 404 400 400
+GET  invitation          404 404 404 404
+POST answer_invitation   404 404 404 404
 GET  edit_user           404 404 200 200
 POST take_edit_user      404 404 409 409
 POST make_super_admin    404 404 403 303
