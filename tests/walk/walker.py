@@ -80,7 +80,9 @@ class Walk:
         self.loop = asyncio.new_event_loop()
         self._answers: dict[tuple[str, str, str], Answered] = {}
         configure_logs("error")
-        settings = Settings(base_url=BASE, data_dir=str(data), captcha=CaptchaKind.OFF)
+        settings = Settings(
+            base_url=BASE, data_dir=str(data), captcha=CaptchaKind.OFF, calls_per_10_s=0, searches_per_s=0
+        )
         services = build_services(settings)
         assert isinstance(services, Services), services
         self.services = services

@@ -62,7 +62,9 @@ class DeveloperStatus(StrEnum):
 
 
 class RefusalRow(Struct, frozen=True, kw_only=True):
-    """One refusal in the list. `codes` are the headings as the wire names them; `what` says it in few words."""
+    """One refusal in the list. `codes` are the headings as the wire names them; `what` says it in few words, `told` that the refused
+    person sent it.
+    """
 
     name: str
     url: str
@@ -70,6 +72,7 @@ class RefusalRow(Struct, frozen=True, kw_only=True):
     what: str
     status: DeveloperStatus
     at: int
+    told: bool = False
 
 
 class ConsoleRefusalsPage(Struct, frozen=True, kw_only=True):

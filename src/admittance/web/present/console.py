@@ -72,6 +72,7 @@ def _refusal_row(reader: Reader, app: App, case: DeveloperCase) -> RefusalRow:
         what=_in_few_words(reader, case),
         status=status_of(case),
         at=case.opened_at,
+        told=case.told_at is not None,
     )
 
 
