@@ -12,9 +12,9 @@ class Site:
         self.server = server
         self.address = server.address
         self._clock = clock
-        self.ahead = 0
+        self.ahead = 0.0
 
-    def let_pass(self, seconds: int) -> None:
+    def let_pass(self, seconds: float) -> None:
         """Move the server's clock on."""
         self.ahead += seconds
         self._clock.write_text(str(self.ahead), encoding="ascii")

@@ -10,10 +10,13 @@ from hubspot.crm.contacts import (
     ApiException,
     BatchInputSimplePublicObjectBatchInput,
     BatchInputSimplePublicObjectBatchInputForCreate,
+    BatchInputSimplePublicObjectBatchInputUpsert,
     BatchInputSimplePublicObjectId,
     BatchReadInputSimplePublicObjectId,
+    PublicMergeInput,
     PublicObjectSearchRequest,
     SimplePublicObjectBatchInput,
+    SimplePublicObjectBatchInputUpsert,
     SimplePublicObjectId,
     SimplePublicObjectInput,
     SimplePublicObjectInputForCreate,
@@ -23,6 +26,7 @@ from hubspot.crm.objects.calls import AssociationSpec, PublicAssociationsForObje
 from hubspot.crm.objects.calls import SimplePublicObjectInputForCreate as CallInput
 from hubspot.oauth import ApiException as TokenRefused
 from hubspot.utils.oauth import AUTHORIZE_URL, get_auth_url
+from urllib3.util.retry import Retry
 
 from tests.clients.apps import COMPATIBLE, ELSEWHERE, SCOPES
 from tests.clients.person import JONAS, Person
@@ -69,8 +73,9 @@ def whose() -> dict[str, str]:
 
 
 def client_with(site: Site, access_token: str | None = None) -> HubSpot:
-    """The client, told nothing but the address."""
-    return HubSpot(access_token=access_token, host=site.address, base_url=site.address)
+    """The client, told the address, and to try again when it calls too often, as its README does."""
+    patient = Retry(total=5, status_forcelist=(429,), allowed_methods=None)
+    return HubSpot(access_token=access_token, host=site.address, base_url=site.address, retry=patient)
 
 
 def created(properties: dict[str, str]) -> SimplePublicObjectInputForCreate:
@@ -202,6 +207,58 @@ def test_a_call_is_stored_with_its_contact(client: HubSpot) -> None:
     assert [one.id for one in read.associations["contacts"].results] == [contact.id]
     back = client.crm.contacts.basic_api.get_by_id(contact.id, associations=["calls"])
     assert [one.id for one in back.associations["calls"].results] == [call.id]
+
+
+@pytest.mark.parametrize(("name", "called"), [("companies", "name"), ("deals", "dealname"), ("tickets", "subject")])
+def test_other_records_live_as_contacts_do(client: HubSpot, name: str, called: str) -> None:
+    """Companies, deals and tickets by the client's own rooms: created, found, changed, archived."""
+    room = getattr(client.crm, name)
+
+    made = room.basic_api.create(created({called: "Åkerlund"}))
+    found = room.search_api.do_search(PublicObjectSearchRequest(query="akerlund", properties=[called]))
+    assert [(one.id, one.properties[called]) for one in found.results] == [(made.id, "Åkerlund")]
+    changed = room.basic_api.update(made.id, SimplePublicObjectInput(properties={called: "Almgren"}))
+    assert changed.properties[called] == "Almgren"
+    room.basic_api.archive(made.id)
+    assert made.id not in {one.id for one in room.get_all()}
+
+
+def test_records_are_associated_afterwards(client: HubSpot) -> None:
+    """The default association of v4, seen from the other end and taken away again."""
+    contact = client.crm.contacts.basic_api.create(created({"email": "linked@sdk.example"}))
+    company = client.crm.companies.basic_api.create(created({"name": "Linked AB"}))
+    api = client.crm.associations.v4.basic_api
+
+    api.create_default("contact", contact.id, "company", company.id)
+
+    seen = api.get_page("companies", company.id, "contacts")
+    assert [str(one.to_object_id) for one in seen.results] == [contact.id]
+    api.archive("contacts", contact.id, "companies", company.id)
+    assert api.get_page("companies", company.id, "contacts").results == []
+
+
+def test_two_contacts_become_one(client: HubSpot) -> None:
+    """An upsert by e-mail finds what is there and makes what isn't; a merge leads both ids to one record."""
+    api = client.crm.contacts
+    first = api.basic_api.create(created({"email": "first@sdk.example"}))
+    inputs = [
+        SimplePublicObjectBatchInputUpsert(id=f"{who}@sdk.example", id_property="email", properties={"lastname": "Ek"})
+        for who in ("first", "second")
+    ]
+
+    upserted = api.batch_api.upsert(BatchInputSimplePublicObjectBatchInputUpsert(inputs=inputs)).results
+    assert [(one.id == first.id, one.new) for one in upserted] == [(True, False), (False, True)]
+    merged = api.basic_api.merge(PublicMergeInput(primary_object_id=first.id, object_id_to_merge=upserted[1].id))
+    assert api.basic_api.get_by_id(upserted[1].id).id == api.basic_api.get_by_id(first.id).id == merged.id
+
+
+def test_properties_and_pipelines(client: HubSpot) -> None:
+    """What an integration reads before it writes: the fields of a type, and the stages of a deal."""
+    properties = client.crm.properties.core_api.get_all("contacts").results
+    pipelines = client.crm.pipelines.pipelines_api.get_all("deals").results
+
+    assert {"email", "firstname", "phone"} <= {one.name for one in properties}
+    assert pipelines[0].stages
 
 
 def test_owners_and_the_account(client: HubSpot) -> None:

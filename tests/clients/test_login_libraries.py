@@ -19,7 +19,7 @@ SCOPE = "oauth crm.objects.contacts.read"
 CONTACTS = "/crm/v3/objects/contacts?limit=1"
 EXPIRED = 1801
 
-LetPass = Callable[[int], None]
+LetPass = Callable[[float], None]
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def let_pass(site: Site, monkeypatch: pytest.MonkeyPatch) -> LetPass:
     """Time that passes for the server and for the client's machine alike."""
     here = time.time
 
-    def both(seconds: int) -> None:
+    def both(seconds: float) -> None:
         site.let_pass(seconds)
         monkeypatch.setattr(time, "time", lambda: here() + site.ahead)
 

@@ -42,7 +42,7 @@ async def test_a_record_lives_and_ends(client: Client, world: World, kind: Objec
     one = made.json()
     assert set(kind.shown) >= {kind.created, kind.modified, "hs_object_id"}
     for name in (kind.name, kind.singular, kind.type_id):
-        for room in ("/crm/v3/objects", "/crm/objects/2026-03"):
+        for room in ("/crm/v3/objects", "/crm/objects/2026-03", "/crm/v4/objects"):
             got = (await client.get(f"{room}/{name}/{one['id']}/")).json()
             assert (got["id"], set(got["properties"])) == (one["id"], set(kind.shown))
     changed = await client.patch(f"{_path(kind)}/{one['id']}", {"properties": {NAMED[kind.name]: "Asa Två"}})

@@ -86,9 +86,14 @@ _OTHERS = (
     _other(
         "line_items", "line_item", "0-8", "crm.objects.line_items.read", "crm.schemas.line_items.read", "e-commerce"
     ),
+    _other("deal_splits", "deal_split", "0-72", "crm.objects.deals.read", "crm.objects.deals.write"),
+    _other("discounts", "discount", "0-84", "crm.objects.line_items.read", "e-commerce"),
+    _other("fees", "fee", "0-85", "crm.objects.line_items.read", "e-commerce"),
+    _other("taxes", "tax", "0-86", "crm.objects.line_items.read", "e-commerce"),
     _other("quotes", "quote", "0-14", "crm.objects.quotes.read", "crm.schemas.quotes.read"),
     _other("communications", "communication", "0-18", "crm.objects.contacts.read"),
     _other("feedback_submissions", "feedback_submission", "0-19", "crm.objects.feedback_submissions.read"),
+    _other("forms", "form", "0-28", "forms"),
     _other("marketing_events", "marketing_event", "0-54", "crm.objects.marketing_events.read"),
     _other("goal_targets", "goal_target", "0-74", "crm.objects.goals.read"),
     _other("postal_mail", "postal_mails", "0-116", "crm.objects.contacts.read"),
@@ -96,7 +101,7 @@ _OTHERS = (
     _other("subscriptions", "subscription", "0-69"),
     _other("users", "user", "0-115"),
     _other("orders", "order", "0-123"),
-    _other("leads", "lead", "0-136"),
+    _other("leads", "lead", "0-136", "crm.objects.leads.read", "crm.objects.contacts.read"),
     _other("carts", "cart", "0-142"),
     _other("services", "service", "0-162"),
     _other("courses", "course", "0-410"),
