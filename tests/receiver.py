@@ -61,14 +61,21 @@ class Receiver:
         self._address = address
         self._came = threading.Condition()
         self.received: list[Received] = []
+        self.most = 0
+        """The most requests that it ever had at once."""
+        self._now = 0
 
     def take(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
         """One request, and its answer."""
         received = Received(method, self._address + path, headers, body)
         with self._came:
             self.received.append(received)
+            self._now += 1
+            self.most = max(self.most, self._now)
             self._came.notify_all()
         self.open.wait(PATIENCE_S)
+        with self._came:
+            self._now -= 1
         return self.answer(received)
 
     @property

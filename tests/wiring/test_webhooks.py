@@ -1,5 +1,6 @@
 """Telling apps what happens, to a real receiver on loopback."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
@@ -18,8 +19,9 @@ from admittance.usecases.records import ConnectionEnd
 from admittance.usecases.webhooks.following import SentAgain, send_again
 from admittance.usecases.webhooks.records import DeliveryProblem, EventEnd
 from admittance.usecases.webhooks.subscribing import AskedWebhook, Sealing, WebhookSet, set_webhook
+from admittance.usecases.webhooks.telling import app_installed
 from admittance.wiring.server import edges_of
-from admittance.wiring.webhooks import KEPT, send_due, sweep
+from admittance.wiring.webhooks import KEPT, LANES_OF_APP, send_due, sweep, webhooks
 from tests.crm.world import (
     A1,
     A2,
@@ -31,7 +33,6 @@ from tests.crm.world import (
     EVERYTHING,
     OTHER_APP,
     READ,
-    Client,
     World,
     make_world,
 )
@@ -332,6 +333,28 @@ async def test_what_was_taken_can_be_sent_again(world: World, receiver: Receiver
     assert await sweep(world.services) is False
     assert world.services.store.read(lambda tx: tx.webhooks.log.of_app(APP, limit=9)) == []
     assert world.services.store.read(lambda tx: tx.webhooks.queue.get(A1, APP, (1,))) == []
+
+
+async def test_an_app_gets_a_few_requests_at_once(world: World, receiver: Receiver) -> None:
+    """However many accounts have news for it, no more than four requests to one app are under way."""
+    await _listen(world, receiver.url, "app.installed")
+    now = world.services.clock.now()
+
+    def install(tx: Transaction) -> None:
+        for account in range(1, 8):
+            app_installed(tx, account, APP, EVERYTHING, now)
+
+    await world.services.store.write(install)
+    receiver.open.clear()
+    sending = asyncio.create_task(webhooks(world.services))
+    await asyncio.to_thread(receiver.wait_for, LANES_OF_APP)
+    receiver.open.set()
+    await asyncio.to_thread(receiver.wait_for, 7)
+    sending.cancel()
+    await asyncio.gather(sending, return_exceptions=True)
+
+    assert receiver.most == LANES_OF_APP
+    assert sorted(event["portalId"] for event in receiver.events) == list(range(1, 8))
 
 
 async def test_the_server_sends_beside_its_answers(world: World, receiver: Receiver) -> None:
