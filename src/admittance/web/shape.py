@@ -2,6 +2,7 @@
 
 from admittance.explain.languages import choose_language
 from admittance.http.cookies import read_cookie
+from admittance.http.errors import api_shape
 from admittance.http.problems import HttpProblem, Shape
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -13,9 +14,13 @@ from admittance.web.visit import LANGUAGE_COOKIE, Visit, page
 
 
 def people_shape(services: Services) -> Shape:
-    """The shape of every page."""
+    """The shape of every page. A program that shows credentials is no person: it is told in the API's shape, also at
+    an address that nothing answers to.
+    """
 
     def shape(request: Request, problem: HttpProblem) -> Response:
+        if request.header_count(b"authorization"):
+            return api_shape(request, problem)
         return problem_page(_visit(services, request), problem)
 
     return shape
