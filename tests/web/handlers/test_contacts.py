@@ -1,0 +1,213 @@
+"""The Contacts area over HTTP: what each page and form answers, to whom."""
+
+import re
+
+import pytest
+
+from admittance.core.levels import Level
+from admittance.usecases.crm.object_types import CONTACTS
+from admittance.usecases.crm.records import Record, Search
+from tests.oauth.world import A1, A2, MP1, SA1, SA2, U1, Browser, World
+
+pytestmark = pytest.mark.anyio
+
+BASE = f"/accounts/{A1}/contacts"
+PAGES = ("", "?q=an", "?sort=name", "/new", "/{id}", "/{id}/edit", "/{id}/delete", "/import", "/export", "/export.csv")
+FORMS = ("/new", "/{id}/edit", "/{id}/delete", "/{id}/notes")
+
+
+async def contact(world: World, account: int = A1, **properties: str) -> Record:
+    """A contact of nobody's."""
+    made = await world.change(lambda tx: tx.crm.records.add(account, CONTACTS, properties, 1_700_000_000_000))
+    assert isinstance(made, Record)
+    return made
+
+
+def live(world: World, account: int = A1) -> list[Record]:
+    """Every contact of an account."""
+    return list(world.services.store.read(lambda tx: tx.crm.records.find(account, CONTACTS, Search(limit=100))))
+
+
+async def token(browser: Browser) -> str:
+    """The form token of whoever is signed in."""
+    await browser.get("/profile")
+    return browser.form("/profile/password").fields["csrf"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_pages_are_there_for_those_who_see_contacts(world: World, path: str) -> None:
+    """A Super Admin sees each page; a member without the right and another account's Super Admin find nothing."""
+    one = await contact(world, firstname="Anna")
+    at = BASE + path.format(id=one.id)
+    assert (await (await world.browser(SA1)).get(at)).status_code == 200
+    for user in (U1, SA2):
+        assert (await (await world.browser(user)).get(at)).status_code == 404, user
+    asked = await (await world.browser()).get(at)
+    assert 'name="password"' in asked.text
+
+
+@pytest.mark.parametrize("path", FORMS)
+async def test_forms_change_nothing_for_others(world: World, path: str) -> None:
+    """Without the right, from another account, without the form's token: nothing happens."""
+    one = await contact(world, firstname="Anna")
+    at, sent = BASE + path.format(id=one.id), {"version": "1", "p.firstname": "X", "w.firstname": "Anna", "note": "x"}
+    for user, status in ((U1, 404), (SA2, 404), (MP1, 403)):
+        browser = await world.browser(user)
+        assert (await browser.post(at, sent | {"csrf": await token(browser)})).status_code == status, user
+    browser = await world.browser(SA1)
+    assert (await browser.post(at, sent)).status_code == 403
+    evil = {"origin": "https://evil.test"}
+    assert (await browser.post(at, sent | {"csrf": await token(browser)}, headers=evil)).status_code == 403
+    assert live(world) == [one]
+
+
+async def test_an_id_of_another_account_is_not_there(world: World) -> None:
+    """The same answer as for a number that is nobody's."""
+    theirs = await contact(world, A2, firstname="Theirs")
+    browser = await world.browser(SA1)
+    bodies = set()
+    for number in (theirs.id, theirs.id + 7, "0", "x", "9" * 30):
+        said = await browser.get(f"{BASE}/{number}")
+        assert said.status_code == 404, number
+        bodies.add(re.sub(r"[0-9A-Z]{26}", "", said.text))
+    assert len(bodies) == 1
+
+
+async def test_what_one_may_not_do_is_not_offered(world: World) -> None:
+    """Somebody who only looks finds no Create, Edit, Delete, Import or Export, and no form behind them."""
+    one = await contact(world, firstname="Anna")
+    browser = await world.browser(MP1)
+    seen = (await browser.get(BASE)).text + (await browser.get(f"{BASE}/{one.id}")).text
+    for words in ("Create contact", ">Edit<", "Delete…", "Export", "Import", "Write a note"):
+        assert words not in seen, words
+    for path in ("/new", f"/{one.id}/edit", f"/{one.id}/delete", "/import", "/export", "/export.csv"):
+        assert (await browser.get(BASE + path)).status_code == 403, path
+
+
+async def test_the_menu_is_in_the_main_navigation(world: World) -> None:
+    """Every page of the account has the Contacts menu; whoever may see no contacts has none."""
+    page = (await (await world.browser(SA1)).get(f"/accounts/{A1}/apps")).text
+    assert f'href="{BASE}"' in page
+    assert "data-nav-menu" in page
+    assert "data-nav-menu" not in (await (await world.browser(U1)).get(f"/accounts/{A1}/apps")).text
+    onwards = await (await world.browser(SA1)).get("/contacts")
+    assert (onwards.status_code, onwards.headers["location"]) == (303, BASE)
+
+
+async def test_the_table_alone_for_search_as_you_type(world: World) -> None:
+    """The fragment holds the table and its status, under the same policy; who may not see it gets nothing at all."""
+    await contact(world, firstname="Anna", phone="+46 8 555 010 21")
+    found = await (await world.browser(SA1)).get(f"{BASE}/found?q=anna")
+    assert 'id="contact-list" data-status="1 contact"' in found.text
+    assert "<form" not in found.text
+    assert "default-src 'self'" in found.headers["content-security-policy"]
+    assert 'href="tel:+46855501021" data-phone="+46855501021"' in found.text
+    assert (await (await world.browser(U1)).get(f"{BASE}/found?q=anna")).status_code == 204
+
+
+async def test_nothing_that_a_contact_holds_is_run(world: World) -> None:
+    """Names, numbers and notes are words on every page, whatever they look like."""
+    evil = '"><script>alert(1)</script>'
+    one = await contact(world, firstname=evil, phone=f"javascript:{evil}", company=evil, message=evil)
+    browser = await world.browser(SA1)
+    sent = {"csrf": await token(browser), "note": evil}
+    assert (await browser.post(f"{BASE}/{one.id}/notes", sent)).status_code == 303
+    for path in ("", f"/{one.id}", f"/{one.id}/edit", f"/{one.id}/delete", "?q=%3Cscript%3E", "?company=%3Cscript%3E"):
+        page = (await browser.get(BASE + path)).text
+        assert "<script>alert" not in page, path
+        assert 'href="javascript:' not in page, path
+
+
+async def test_a_form_with_mistakes_says_which_and_keeps_the_rest(world: World) -> None:
+    """Each field that can't be kept is named; what was written stays in the form, and nothing is stored."""
+    browser = await world.browser(SA1)
+    await browser.get(f"{BASE}/new")
+    form = browser.form(f"{BASE}/new")
+    wrong = {"p.email": "no mail", "p.lifecyclestage": "nothing known", "p.city": "Umeå"}
+    said = await browser.post(form.action, form.fields | wrong)
+    assert said.status_code == 400
+    assert "That isn&#39;t an email address." in said.text
+    assert browser.form(f"{BASE}/new").fields["p.city"] == "Umeå"
+    assert live(world) == []
+    good = await browser.post(form.action, form.fields | {"p.email": "a@b.test", "p.message": "two\r\nlines"})
+    assert good.status_code == 303
+    assert live(world)[0].properties == {"email": "a@b.test", "message": "two\nlines"}
+    taken = await browser.post(form.action, form.fields | {"p.email": "A@B.test"})
+    assert taken.status_code == 409
+    assert f'href="{BASE}/{live(world)[0].id}"' in taken.text
+
+
+async def test_a_stale_form_shows_both_and_loses_nothing(world: World) -> None:
+    """What somebody else saved stands beside what one wrote; saving again decides, the other's other change stays."""
+    one = await contact(world, firstname="Anna", city="Lund")
+    first, second = await world.browser(SA1), await world.browser(SA1)
+    at = f"{BASE}/{one.id}/edit"
+    await first.get(at)
+    await second.get(at)
+    mine = second.form(at).fields | {"p.city": "Umeå", "p.jobtitle": "Buyer"}
+    saved = await first.post(at, first.form(at).fields | {"p.city": "Visby", "p.lastname": "Lind"})
+    assert saved.status_code == 303
+    stale = await second.post(at, mine)
+    assert stale.status_code == 409
+    row = r"City</th>.*?Lund.*?Visby.*?Umeå.*?</tr>.*|Last name</th>.*?–.*?Lind.*?\(left alone\)"
+    assert re.search(row, stale.text, re.DOTALL)
+    assert live(world)[0].properties["city"] == "Visby"
+    form = second.form(at)
+    assert (form.fields["p.city"], form.fields["p.lastname"], form.fields["version"]) == ("Umeå", "Lind", "2")
+    assert (await second.post(at, form.fields)).status_code == 303
+    assert live(world)[0].properties == {
+        "firstname": "Anna", "city": "Umeå", "lastname": "Lind", "jobtitle": "Buyer"
+    }  # fmt: skip
+    assert (
+        await second.post(f"{BASE}/{one.id}/delete", {"csrf": form.fields["csrf"], "version": "2"})
+    ).status_code == 409
+    assert (
+        await second.post(f"{BASE}/{one.id}/delete", {"csrf": form.fields["csrf"], "version": "3"})
+    ).status_code == 303
+    assert live(world) == []
+
+
+async def test_an_export_holds_what_one_sees_and_runs_nowhere(world: World) -> None:
+    """Formulas get an apostrophe, the filter counts, the audit says that contacts left; HEAD writes nothing."""
+    await contact(world, firstname="=cmd|' /C calc'!A0", phone="+46 70 1", company="Firm AB")
+    await contact(world, firstname="Other")
+    browser = await world.browser(SA1)
+    before = world.audit_count()
+    assert (await browser.http.head(f"{BASE}/export.csv")).status_code == 200
+    assert world.audit_count() == before
+    said = await browser.get(f"{BASE}/export.csv?company=Firm+AB")
+    assert said.headers["content-disposition"] == 'attachment; filename="contacts.csv"'
+    assert said.headers["x-content-type-options"] == "nosniff"
+    assert "'=cmd|' /C calc'!A0,,'+46 70 1" in said.text
+    assert "Other" not in said.text
+    assert said.text.startswith("\ufeffRecord ID,Email,First name")
+    assert world.audit()[-1].entry.data["filtered"] is True
+    assert len((await browser.get(f"{BASE}/export.csv")).text.splitlines()) == 3
+
+
+async def test_levels_decide_row_by_row(world: World) -> None:
+    """With View at Owned the list, a direct address and the export hold one's own contacts and no others."""
+    mine = await contact(world, firstname="Mine", hubspot_owner_id=str(U1))
+    theirs = await contact(world, firstname="Theirs", hubspot_owner_id=str(SA1))
+    rights = {"crm.contacts.view": Level.OWNED, "crm_tools.export": Level.ON}
+    await world.change(lambda tx: tx.people.set_rights(A1, U1, super_admin=False, permission_set=None, rights=rights))
+    browser = await world.browser(U1)
+    for path in (BASE, f"{BASE}/found?q=", f"{BASE}/export.csv"):
+        page = (await browser.get(path)).text
+        assert "Mine" in page, path
+        assert "Theirs" not in page, path
+    assert (await browser.get(f"{BASE}/{mine.id}")).status_code == 200
+    assert (await browser.get(f"{BASE}/{theirs.id}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("at=x&skip=-1", "sort=nothing", "owner=abc&email=maybe&since=yesterday", "q=%00%00", "col=nothing"),
+        *("at=%F0%9F%92%A9", "sort=name&at=%00", "since=0000-00-00", f"q={'x' * 5000}"),
+    ],
+)
+async def test_a_query_that_makes_no_sense_is_left_out(world: World, query: str) -> None:
+    """Nothing that stands in the address breaks the page."""
+    await contact(world, firstname="Anna")
+    assert (await (await world.browser(SA1)).get(f"{BASE}?{query}")).status_code == 200
