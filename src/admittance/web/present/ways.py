@@ -50,7 +50,7 @@ def way_shown(
     return ShownWay(
         steps=tuple(_step(reader, way, one, telling) for one in way.steps),
         adds=_adds(reader, part),
-        lasts=_lasts(reader, approval),
+        lasts=_lasts(reader, approval) if approval else "",
         timed=isinstance(approval, LendRights | LendSuperAdmin),
         value=approval_text(approval) if gives and approval else "",
         approve=_approve(reader, approval) if gives and approval else "",
@@ -72,9 +72,9 @@ def ways_note(reader: Reader, now: RemediesNow) -> str:
             len(now.out_of_reach),
         )
         return words % scopes
-    if now.cut:
-        return t.gettext("The search ended after a fixed number of steps. There may be other ways, and smaller ones.")
-    return t.gettext("There are more ways than these.") if now.more else ""
+    cut = t.gettext("The search ended after a fixed number of steps. There may be other ways, and smaller ones.")
+    more = t.gettext("There are more ways than these.")
+    return " ".join([more] * now.more + [cut] * now.cut)
 
 
 def title_of(reader: Reader, approval: Approval) -> str:
@@ -151,7 +151,7 @@ def _adds(reader: Reader, part: PermissionPart | None) -> str:
     return t.ngettext("+ %(num)s permission", "+ %(num)s permissions", count) % {"num": count}
 
 
-def _lasts(reader: Reader, approval: Approval | None) -> str:
+def _lasts(reader: Reader, approval: Approval) -> str:
     if isinstance(approval, LendRights | LendSuperAdmin):
         return _minutes(reader, approval.lasts)
     return reader.words.gettext("Until removed")
