@@ -12,6 +12,7 @@ import typer.main
 
 from admittance.cli.app import application
 from admittance.config import settings_page
+from admittance.wiring.scopes_page import scopes_page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -57,7 +58,11 @@ def _default(parameter: Any) -> str:
     return "" if callable(shown) or not shown else f"`{shown}`"
 
 
-PAGES: dict[str, Callable[[], str]] = {"docs/cli.md": cli_page, "docs/settings.md": settings_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_page,
+    "docs/scopes.md": scopes_page,
+    "docs/settings.md": settings_page,
+}
 
 
 def main() -> None:

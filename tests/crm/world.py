@@ -67,7 +67,7 @@ class World:
     def use(self, services: Services) -> None:
         """Serve with these parts."""
         self.services = services
-        self.application = Application(services, (health_edge(), crm_edge(services), _rest()))
+        self.application = Application(services, (health_edge(), crm_edge(), _rest()))
 
     def pass_time(self, seconds: float) -> None:
         """Move the clock on."""

@@ -11,6 +11,7 @@ from admittance.cli.decide import decide
 from admittance.cli.demo import demo
 from admittance.cli.help_feedback import help_feedback
 from admittance.cli.init import init
+from admittance.cli.openapi import openapi
 from admittance.cli.serve import serve
 from admittance.cli.settings import settings
 from admittance.cli.users import users
@@ -23,7 +24,7 @@ application = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (serve, init, demo, why, decide, backup, restore, settings, help_feedback):
+for command in (serve, init, demo, why, decide, backup, restore, settings, openapi, help_feedback):
     application.command()(command)
 application.add_typer(catalogue, name="catalogue")
 application.add_typer(audit, name="audit")

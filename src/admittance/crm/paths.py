@@ -5,7 +5,7 @@ from admittance.usecases.crm.object_types import ObjectType
 
 MONTH = "{month:month}"
 RECORD = "{record_id}"
-RECORDS, OTHERS = "the records", "the others"
+RECORDS, OTHERS = "records", "others"
 """What records are called where routes of several types are told as one."""
 
 

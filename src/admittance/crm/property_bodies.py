@@ -52,7 +52,7 @@ class BatchNamesBody(Struct):
     archived: bool | None = None
 
 
-class GroupBody(Struct, kw_only=True, rename="camel"):
+class PropertyGroupBody(Struct, kw_only=True, rename="camel"):
     """A group to be added, or what changes of one."""
 
     name: str | None = None
@@ -77,7 +77,7 @@ def asked_property(body: PropertyBody) -> AskedProperty:
     )
 
 
-def asked_group(body: GroupBody) -> AskedGroup:
+def asked_group(body: PropertyGroupBody) -> AskedGroup:
     """What a body asks for."""
     return AskedGroup(name=body.name, label=body.label, order=body.display_order)
 

@@ -4,7 +4,7 @@ from admittance.crm.access import Caller, write
 from admittance.crm.bodies import reader
 from admittance.crm.problem import Problem
 from admittance.crm.property_answers import GroupAnswer, GroupsAnswer, group_answer
-from admittance.crm.property_bodies import GroupBody, asked_group
+from admittance.crm.property_bodies import PropertyGroupBody, asked_group
 from admittance.crm.refusals import not_found, problem_of
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
@@ -14,7 +14,7 @@ from admittance.usecases.crm.known_types import KnownType
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.property_groups import all_groups, archive_group, create_group, update_group
 
-_read_body = reader(GroupBody)
+_read_body = reader(PropertyGroupBody)
 
 
 async def list_groups(known: KnownType, services: Services, request: Request, caller: Caller) -> Response | Problem:

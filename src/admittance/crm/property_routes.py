@@ -29,7 +29,7 @@ from admittance.crm.property_answers import (
     PropertyBatchAnswer,
 )
 from admittance.crm.property_batches import archive_properties, create_properties, read_properties
-from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, GroupBody, PropertyBody
+from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, PropertyBody, PropertyGroupBody
 from admittance.crm.property_groups import delete_group, get_group, list_groups, patch_group, post_group
 from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Parameter, Route
@@ -159,7 +159,7 @@ OPERATIONS = (
         act=post_group,
         about="Add a group for properties of {0}.",
         writes=True,
-        body=GroupBody,
+        body=PropertyGroupBody,
         answers=(Answer(201, "The group.", GroupAnswer),),
         errors=(400, 401, 403, 409, 415),
     ),
@@ -179,7 +179,7 @@ OPERATIONS = (
         act=patch_group,
         about="Change a group that the account added for properties of {0}.",
         writes=True,
-        body=GroupBody,
+        body=PropertyGroupBody,
         answers=(Answer(200, "The group as it is now.", GroupAnswer),),
         errors=_WRITE_ONE,
     ),

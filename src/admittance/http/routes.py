@@ -91,13 +91,15 @@ class Route(Struct, frozen=True, kw_only=True):
 
 class Edge(Struct, frozen=True, kw_only=True):
     """A web edge: its routes, and how it writes a problem. `prefixes` ("/crm/") tell which edge answers for an address
-    that no route has; the longest wins, and one edge holds "/".
+    that no route has; the longest wins, and one edge holds "/". `problem` is the type behind problems in JSON; None for
+    pages, which the documentation of the API leaves out.
     """
 
     name: str
     prefixes: tuple[str, ...]
     routes: tuple[Route, ...]
     shape: Shape
+    problem: Any = None
 
 
 _CHOICES = re.compile(r"\{([a-z0-9_-]+(?:\|[a-z0-9_-]+)+)\}")

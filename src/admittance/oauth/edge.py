@@ -5,6 +5,7 @@ from functools import partial
 from admittance.http.addresses import AUTHORIZE, CONSENT
 from admittance.http.backoff import Backoff
 from admittance.http.body import BodyType
+from admittance.http.error_answers import OAuthProblem
 from admittance.http.errors import oauth_shape
 from admittance.http.install_flow import AuthorizePages, CaptchaGate
 from admittance.http.problems import Shape
@@ -28,7 +29,18 @@ def oauth_edges(pages: AuthorizePages, captcha: CaptchaGate, page_shape: Shape) 
             routes=_browser_routes(pages, captcha),
             shape=page_shape,
         ),
-        Edge(name="oauth", prefixes=("/oauth/", "/.well-known/"), routes=app_routes(Backoff()), shape=oauth_shape),
+        token_edge(),
+    )
+
+
+def token_edge() -> Edge:
+    """What apps call. Problems are told as OAuth errors."""
+    return Edge(
+        name="oauth",
+        prefixes=("/oauth/", "/.well-known/"),
+        routes=_app_routes(Backoff()),
+        shape=oauth_shape,
+        problem=OAuthProblem,
     )
 
 
@@ -63,8 +75,7 @@ def _browser_routes(pages: AuthorizePages, captcha: CaptchaGate) -> tuple[Route,
     )
 
 
-def app_routes(backoff: Backoff) -> tuple[Route, ...]:
-    """What apps call: tokens, what they are, and what the server is."""
+def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
     base = "/oauth/{version:version}"
     return (
         Route(

@@ -12,6 +12,7 @@ from admittance.demo.describe import demo_text
 from admittance.demo.people import PASSWORD
 from admittance.demo.world import holds_demo_accounts, is_demo_world, make_demo_world
 from admittance.http.application import Application
+from admittance.http.documentation import documentation_edge
 from admittance.http.health import health_edge
 from admittance.http.logs import configure_logs
 from admittance.http.routes import Edge
@@ -30,7 +31,8 @@ def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:
     """Every address the server answers to."""
     pages, gate = InstallPages(services), ConsentCheck(services)
     oauth = oauth_edges(pages, gate, people_shape(services))
-    edges = (health_edge(), *oauth, crm_edge(services), web_edge(services))
+    served = (health_edge(), *oauth, crm_edge(), web_edge(services))
+    edges = (*served, documentation_edge(served))
     return (*edges, demo_edge(services)) if demo else edges
 
 
