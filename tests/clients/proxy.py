@@ -43,7 +43,7 @@ class Proxy:
     @property
     def environment(self) -> dict[str, str]:
         """What tells a client of it: Python's requests and ssl, and Node with the preload beside its scripts."""
-        ca = str(self.ca_file)
+        ca = str(self.ca_file.resolve())
         return {
             "HTTPS_PROXY": self.address,
             "REQUESTS_CA_BUNDLE": ca,
@@ -61,7 +61,11 @@ class Proxy:
         return outside, inside
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+        except (asyncio.IncompleteReadError, OSError):
+            writer.close()  # nobody asked for anything
+            return
         method, target, _ = head.split(b"\r\n", 1)[0].decode("ascii").split(" ")
         if method != "CONNECT" or target.removesuffix(":443") not in HOSTS:
             self.refused.append(target)
@@ -104,6 +108,10 @@ def proxying(upstream: str, folder: Path) -> Iterator[Proxy]:
         await over.wait()
         for server in servers:
             server.close()
+        under_way = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in under_way:
+            task.cancel()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     over = asyncio.Event()
     thread = threading.Thread(target=lambda: loop.run_until_complete(run()), name="proxy")
