@@ -14,6 +14,7 @@ from admittance.storage.sqlite.crm_rows import first_row, last_row, row_of, spac
 from admittance.usecases.crm.folding import token_terms
 from admittance.usecases.crm.object_types import RECORD_ID, ObjectType
 from admittance.usecases.crm.records import Filter, Operator
+from admittance.usecases.crm.trigrams import trigrams
 
 FEW = 2_000
 """Rows that are gathered and looked at without a second thought."""
@@ -47,19 +48,19 @@ class Candidates:
         """Live records whose text holds all `terms` and that meet all filters, each once."""
         one = self._narrowed(group)
         if not one.filters:
-            return self._matching(terms, one) if terms else self._every(one)
+            return self._matching(terms, (), one) if terms else self._every(one)
         first = self._fewest(terms, one)
         if first is not None:
             rest = tuple(other for other in one.filters if other is not first)
             return self._held(first, one, rest, terms)
-        pieces = (*terms, *(piece for other in one.filters for piece in self._pieces(other)))
-        if pieces:
-            return self._matching(pieces, one)
+        pieces = tuple(piece for other in one.filters for piece in self._pieces(other))
+        if terms or pieces:
+            return self._matching(terms, pieces, one)
         return self._by_value(one)
 
     def matching_any(self, terms: Sequence[str], groups: Sequence[Sequence[Filter]]) -> Sql:
         """Live records whose text holds all `terms` and that meet all filters of one of the groups."""
-        found = self._matching(terms, _Group(*self._bounds, ()))
+        found = self._matching(terms, (), _Group(*self._bounds, ()))
         return joined(found, wrapped("AND (", self.conditions.any_met(groups, "+crm_search.rowid")))
 
     def says(self, terms: Sequence[str], row: str) -> Sql:
@@ -120,14 +121,17 @@ class Candidates:
             self._and(others),
         )
 
-    def _matching(self, terms: Sequence[str], group: _Group) -> Sql:
-        match = " AND ".join('"' + term.replace('"', '""') + '"' for term in terms)
+    def _matching(self, terms: Sequence[str], pieces: Sequence[str], group: _Group) -> Sql:
+        """Rows by the index of trigrams. `pieces` are what filters look for by themselves: they need no second look."""
+        match = " AND ".join('"' + one.replace('"', '""') + '"' for one in trigrams((*terms, *pieces)))
         found = Sql(
             "SELECT rowid AS row FROM crm_search WHERE crm_search MATCH ? AND rowid BETWEEN ? AND ?",
             (match, group.low, group.high),
         )
         # The plus keeps SQLite from walking a filter's rows instead of the index's: MATCH does not work from there.
-        return joined(found, self._and(self.conditions.all_met(group.filters, "+crm_search.rowid")))
+        row = "+crm_search.rowid"
+        whole = self.says([term for term in terms if len(term) > 3], row)
+        return joined(found, self._and(whole), self._and(self.conditions.all_met(group.filters, row)))
 
     def _every(self, group: _Group) -> Sql:
         select = "SELECT row FROM crm_records WHERE row BETWEEN ? AND ? AND archived_at IS NULL"

@@ -40,9 +40,9 @@ def joined(*pieces: Sql, between: str = " ") -> Sql:
     return Sql(between.join(one.text for one in there), tuple(value for one in there for value in one.values))
 
 
-def wrapped(opening: str, inner: Sql, closing: str = ")") -> Sql:
-    """`inner` between two texts."""
-    return Sql(f"{opening}{inner.text}{closing}", inner.values)
+def wrapped(opening: str, inner: Sql, closing: str = ")", values: tuple[Any, ...] = ()) -> Sql:
+    """`inner` between two texts; `values` are those of `closing`."""
+    return Sql(f"{opening}{inner.text}{closing}", inner.values + values)
 
 
 class Conditions:
@@ -76,10 +76,11 @@ class Conditions:
                 f"EXISTS ({held} AND met.value IN {values} AND met.row = {row})",
                 (self._space, one.property.name, *one.values),
             )
-        value = self.value(one.property, row)
         if one.operator is Operator.NOT_HAS_PROPERTY:
-            return joined(value, Sql("IS NULL"))
-        return _compared(one, value) or joined(value, Sql("IS NOT NULL"))
+            return joined(self._held(one.property, row), Sql("IS NULL"))
+        return _compared(one, self.value(one.property, row)) or joined(
+            self._held(one.property, row), Sql("IS NOT NULL")
+        )
 
     def all_met(self, filters: Sequence[Filter], row: str) -> Sql:
         """Whether the record meets every filter; empty where there is none."""
@@ -91,13 +92,16 @@ class Conditions:
 
     def value(self, prop: Property, row: str) -> Sql:
         """What filters see of a property of the record, as an expression; NULL where it has no value."""
+        if prop.name in (self._kind.created, self._kind.modified, RECORD_ID):
+            return self._held(prop, row)
+        return wrapped("compared(", self._held(prop, row), ", ?)", (prop.type.value,))
+
+    def _held(self, prop: Property, row: str) -> Sql:
+        """What the record itself holds."""
         at = {self._kind.created: "created_at", self._kind.modified: "updated_at", RECORD_ID: "row"}.get(prop.name)
-        if at is not None:
-            return Sql(f"(SELECT own.{at} FROM crm_records AS own WHERE own.row = {row})")
-        return Sql(
-            f"(SELECT compared(json_extract(own.properties, ?), ?) FROM crm_records AS own WHERE own.row = {row})",
-            (f'$."{prop.name}"', prop.type.value),
-        )
+        own = "json_extract(own.properties, ?)" if at is None else f"own.{at}"
+        path = (f'$."{prop.name}"',) if at is None else ()
+        return Sql(f"(SELECT {own} FROM crm_records AS own WHERE own.row = {row})", path)
 
     def _of_id(self, one: Filter, row: str) -> Sql:
         rows = tuple(row_of(self._account_id, self._kind, int(value)) for value in one.values)
@@ -118,8 +122,15 @@ def _compared(one: Filter, value: Sql) -> Sql | None:
     if operator in (Operator.IN, Operator.NOT_IN):
         return joined(value, Sql(f"{'IN' if operator is Operator.IN else 'NOT IN'} {_among(len(values))}", values))
     if operator in (Operator.CONTAINS_TOKEN, Operator.NOT_CONTAINS_TOKEN):
-        word = "GLOB" if operator is Operator.CONTAINS_TOKEN else "NOT GLOB"
-        return Sql(f"' ' || {value.text} || ' ' {word} ?", (*value.values, _pattern(str(values[0]))))
+        token = str(values[0])
+        if operator is Operator.NOT_CONTAINS_TOKEN:
+            return Sql(f"' ' || {value.text} || ' ' NOT GLOB ?", (*value.values, _pattern(token)))
+        # Most values are told from a longest piece alone; trying a pattern at every place of one costs far more.
+        piece = max(token.split("*"), key=len)
+        return Sql(
+            f"instr({value.text}, ?) > 0 AND ' ' || {value.text} || ' ' GLOB ?",
+            (*value.values, piece, *value.values, _pattern(token)),
+        )
     return joined(value, Sql(_COMPARED[operator], values))
 
 

@@ -134,15 +134,16 @@ class Searcher:
         if found is None:
             return self._gathered(self._rows(search.groups), search.sorts)
         compared = ">=" if first.descending else "<="
-        near = Sql(f"SELECT row FROM ({walk.text} AND walked.value {compared} ?)", (*walk.values, found[0]))
-        return self._gathered(near, search.sorts)
+        near = joined(walk, Sql(f"AND walked.value {compared} ?", (found[0],)))
+        return self._gathered(near, search.sorts, walked=True)
 
-    def _gathered(self, rows: Sql, sorts: Sequence[Sort]) -> Rows:
-        """The page of rows sorted by what the records themselves hold."""
+    def _gathered(self, rows: Sql, sorts: Sequence[Sort], *, walked: bool = False) -> Rows:
+        """The page of rows sorted by what the records themselves hold; the first value is there as `at` if `walked`."""
         terms: list[Sql] = []
-        for sort in sorts:
-            value = self._conditions.value(sort.property, "found.row")
-            terms += [joined(value, Sql("IS NULL")), joined(value, Sql(_direction(sort)))]
+        for place, sort in enumerate(sorts):
+            there = walked and place == 0
+            value = Sql("found.at") if there else self._conditions.value(sort.property, "found.row")
+            terms.append(joined(value, Sql(f"{_direction(sort)} NULLS LAST")))
         order = joined(*terms, Sql(f"found.row {_direction(sorts[-1])}"), between=", ")
         page = Sql(f"SELECT found.row AS row FROM ({rows.text}) AS found ORDER BY {order.text} LIMIT ? OFFSET ?")
         values = (*rows.values, *order.values, self._search.limit + 1, self._search.offset)
