@@ -2,6 +2,7 @@
 
 from tests.web.sample_audit import audit_pages
 from tests.web.sample_cases import case_pages
+from tests.web.sample_console import console_pages
 from tests.web.sample_contacts import contact_file_pages, contact_pages
 from tests.web.sample_drift import drift_pages
 from tests.web.sample_flow import chooser_pages, consent_pages, password_pages, sign_in_pages
@@ -26,6 +27,7 @@ def every_sample() -> Pages:
     yield from problem_pages()
     yield from settings_pages()
     yield from case_pages()
+    yield from console_pages()
     yield from help_pages()
     yield from plan_pages()
     yield from audit_pages()
