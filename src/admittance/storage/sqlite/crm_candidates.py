@@ -44,8 +44,11 @@ class Candidates:
         self._bounds = first_row(account_id, kind), last_row(account_id, kind)
         self.conditions = Conditions(account_id, kind, space_of(account_id, kind))
 
-    def of(self, terms: Sequence[str], group: Sequence[Filter]) -> Sql:
-        """Live records whose text holds all `terms` and that meet all filters, each once."""
+    def of(self, terms: Sequence[str], group: Sequence[Filter], *, by_row: bool = True) -> Sql:
+        """Live records whose text holds all `terms` and that meet all filters, each once.
+
+        `by_row`: they are wanted in the order of their rows, and not all of them.
+        """
         one = self._narrowed(group)
         if not one.filters:
             return self._matching(terms, (), one) if terms else self._every(one)
@@ -56,7 +59,7 @@ class Candidates:
         pieces = tuple(piece for other in one.filters for piece in self._pieces(other))
         if terms or pieces:
             return self._matching(terms, pieces, one)
-        return self._by_value(one)
+        return self._by_value(one, MANY if by_row else None)
 
     def matching_any(self, terms: Sequence[str], groups: Sequence[Sequence[Filter]]) -> Sql:
         """Live records whose text holds all `terms` and that meet all filters of one of the groups."""
@@ -92,19 +95,19 @@ class Candidates:
         size, place = min(sizes, default=(FEW, 0))
         return counted[place] if size < FEW else None
 
-    def _by_value(self, group: _Group) -> Sql:
-        """Many rows whichever filter is asked first."""
+    def _by_value(self, group: _Group, many: int | None) -> Sql:
+        """Many rows whichever filter is asked first. From `many` on, records are walked through instead."""
         usable = [one for one in group.filters if one.property.name != RECORD_ID]
         exact = next((one for one in usable if one.operator is Operator.EQ), None)
-        first = exact or self._smallest(usable) or next((one for one in usable if _is_token(one)), None)
+        first = exact or self._smallest(usable, many) or next((one for one in usable if _is_token(one)), None)
         if first is None:
             return joined(self._every(group), self._and(self.conditions.all_met(group.filters, "crm_records.row")))
         return self._held(first, group, tuple(one for one in group.filters if one is not first), ())
 
-    def _smallest(self, filters: Sequence[Filter]) -> Filter | None:
+    def _smallest(self, filters: Sequence[Filter], many: int | None) -> Filter | None:
         sizes = [(self._size(one, MANY), place) for place, one in enumerate(filters) if one.operator in _RANGES]
         size, place = min(sizes, default=(MANY, 0))
-        return filters[place] if size < MANY else None
+        return filters[place] if sizes and (many is None or size < many) else None
 
     def _size(self, one: Filter, up_to: int) -> int:
         rows = self.conditions.rows(one)

@@ -59,12 +59,15 @@ class Searcher:
     def _rows(self, groups: Sequence[Sequence[Filter]], each: int | None = None, direction: str = "") -> Sql:
         """A select of `row`, each once. Of several groups each gives its first `each` rows in `direction`, if told."""
         if len(groups) <= 1:
-            return self._candidates.of(self._terms, groups[0] if groups else ())
+            return self._candidates.of(self._terms, groups[0] if groups else (), by_row=bool(direction))
         if self._terms:
             return self._candidates.matching_any(self._terms, groups)
         order = f" ORDER BY row {direction}" if direction else ""
         ending = "" if each is None else f"{order} LIMIT {each:d}"
-        selects = [wrapped("SELECT row FROM (", self._candidates.of((), group), f"{ending})") for group in groups]
+        selects = [
+            wrapped("SELECT row FROM (", self._candidates.of((), group, by_row=bool(direction)), f"{ending})")
+            for group in groups
+        ]
         return wrapped("SELECT row FROM (", joined(*selects, between=" UNION "))
 
     def _by_row(self, groups: Sequence[Sequence[Filter]], offset: int, limit: int, direction: str) -> Rows:
