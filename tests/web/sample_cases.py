@@ -162,7 +162,7 @@ def ways() -> tuple[Way, ...]:
 
 def both_steps() -> tuple[Way, ...]:
     """Ways that take a change of the plan and permissions: each step with who takes it."""
-    hub, other = "Marketing Hub Starter → Professional", "Add Sales Hub Professional"
+    hub, other = "Marketing Hub Starter → Marketing Hub Professional", "Add Sales Hub Professional"
     give = WayStep(title="Give the permission", more=("Marketing · Workflows",), by="You or Priya Raman")
     return tuple(
         Way(
@@ -214,7 +214,7 @@ def _plan() -> CasePage:
             ),
         ),
         ways=(),
-        plan_ways=("Marketing Hub Starter → Professional", "Add Sales Hub Professional"),
+        plan_ways=("Marketing Hub Starter → Marketing Hub Professional", "Add Sales Hub Professional"),
         plan_tables=(plan_table(),),
         plan_url="/accounts/4821907/plan",
         able=(),
@@ -335,7 +335,7 @@ def others() -> OtherWays:
 
 def _askable_plan(language: Language) -> RefusalPage:
     page = refusal(language, (NO_WORKFLOWS,), app="Formwork Campaigns")
-    plans = ("Marketing Hub Starter → Professional", "Add Sales Hub Professional")
+    plans = ("Marketing Hub Starter → Marketing Hub Professional", "Add Sales Hub Professional")
     owner = replace(page.menders[0], plans=plans, ask=Ask(action=f"{CASE}/ask", people=(ELIN,), first="Elin"))
     return replace(page, menders=(owner,), plan_tables=(plan_table(),))
 

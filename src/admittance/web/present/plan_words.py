@@ -16,7 +16,7 @@ MOST_ROWS = 12
 
 
 def plan_change(reader: Reader, changes: tuple[PlanChange, ...]) -> str:
-    """ "Marketing Hub Starter → Professional"; several products are all to be changed."""
+    """ "Marketing Hub Starter → Marketing Hub Professional"; several products are all to be changed."""
     return all_of([_one_change(reader, change) for change in changes], reader.words)
 
 
@@ -38,7 +38,7 @@ def _one_change(reader: Reader, change: PlanChange) -> str:
     after = labels.plan(change.product, change.after)
     if change.before is None:
         return t.gettext("Add %(plan)s") % {"plan": after}
-    return f"{labels.plan(change.product, change.before)} → {labels.tier(change.after)}"
+    return f"{labels.plan(change.product, change.before)} → {after}"
 
 
 def _table(reader: Reader, app: str, one: Comparison, subscriptions: Mapping[str, str]) -> PlanTable:
