@@ -1,5 +1,7 @@
 """What contacts' properties, and what they hold, are called."""
 
+from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations
 from html.parser import HTMLParser
 
@@ -12,7 +14,12 @@ PHONE_FIELD = "phonenumber"
 
 def property_label(prop: Property, t: NullTranslations) -> str:
     """The property in the reader's language; one that the account defined itself as the account calls it."""
-    labels = {
+    return _property_labels(t).get(prop.name, prop.label)
+
+
+@cache  # a page of the list asks a hundred times, and there are two languages
+def _property_labels(t: NullTranslations) -> Mapping[str, str]:
+    return {
         "email": t.gettext("Email"),
         "firstname": t.gettext("First name"),
         "lastname": t.gettext("Last name"),
@@ -41,12 +48,16 @@ def property_label(prop: Property, t: NullTranslations) -> str:
         "createdate": t.gettext("Created"),
         "lastmodifieddate": t.gettext("Last changed"),
     }
-    return labels.get(prop.name, prop.label)
 
 
 def option_label(name: str, value: str, label: str, t: NullTranslations) -> str:
     """A value of an enumeration that every account has; `label` for any other."""
-    labels = {
+    return _option_labels(t).get((name, value), label)
+
+
+@cache
+def _option_labels(t: NullTranslations) -> Mapping[tuple[str, str], str]:
+    return {
         ("lifecyclestage", "subscriber"): t.pgettext("lifecycle", "Subscriber"),
         ("lifecyclestage", "lead"): t.pgettext("lifecycle", "Lead"),
         ("lifecyclestage", "marketingqualifiedlead"): t.pgettext("lifecycle", "Marketing qualified lead"),
@@ -72,7 +83,6 @@ def option_label(name: str, value: str, label: str, t: NullTranslations) -> str:
         ("hs_call_disposition", "a4c4c377-d246-4b32-a13b-75a56a4cd0ff"): t.pgettext("call", "Left live message"),
         ("hs_call_disposition", "17b47fee-58de-441e-a44c-c6300d46f273"): t.pgettext("call", "Wrong number"),
     }
-    return labels.get((name, value), label)
 
 
 def value_problem(code: str, t: NullTranslations) -> str:
