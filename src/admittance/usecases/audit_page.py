@@ -120,28 +120,60 @@ def export_audit(tx: Transaction, account_id: int, wanted: AuditFilter, *, after
 def outcome_of(act: Act) -> AuditOutcome:
     """What came of it."""
     match act:
-        case Act.CONSENT_SHOWN | Act.CONSENT_GRANTED | Act.CODE_EXCHANGED | Act.TOKEN_REFRESHED | Act.SIGNED_IN:
-            return AuditOutcome.GRANTED
-        case Act.CASE_APPROVED | Act.CASE_PARTLY_MENDED | Act.CASE_SOLVED | Act.ELEVATED:
-            return AuditOutcome.GRANTED
-        case Act.REQUEST_REJECTED | Act.INSTALL_REFUSED | Act.SIGN_IN_FAILED | Act.CASE_DECLINED:
-            return AuditOutcome.REFUSED
-        case Act.CLIENT_REFUSED | Act.CODE_REFUSED | Act.CODE_REPLAYED | Act.REFRESH_REFUSED | Act.REFRESH_REUSED:
-            return AuditOutcome.REFUSED
-        case Act.CONSENT_CANCELLED | Act.TOKEN_REVOKED | Act.CONNECTION_REMOVED | Act.APP_UNINSTALLED:
-            return AuditOutcome.ENDED
-        case Act.INVITATION_ENDED:
-            return AuditOutcome.ENDED
-        case Act.SIGNED_OUT | Act.CASE_EXPIRED | Act.ELEVATION_ENDED | Act.RECORD_DELETED | Act.IMPORT_UNDONE:
-            return AuditOutcome.ENDED
-        case Act.ACCOUNT_CREATED | Act.SETTING_CHANGED | Act.PLAN_CHANGED | Act.USER_CREATED | Act.MEMBERSHIP_CHANGED:
-            return AuditOutcome.CHANGED
-        case Act.PASSWORD_CHANGED | Act.RESET_ISSUED | Act.APP_CREATED | Act.APP_CHANGED | Act.CASE_ASKED:
-            return AuditOutcome.CHANGED
-        case Act.PROPERTY_CHANGED | Act.INVITED | Act.MANIFEST_PUBLISHED | Act.CONSENT_ASKED | Act.CLOCK_CONFIRMED:
-            return AuditOutcome.CHANGED
         case (
-            Act.DEVELOPER_ADDED
+            Act.CONSENT_SHOWN
+            | Act.CONSENT_GRANTED
+            | Act.CODE_EXCHANGED
+            | Act.TOKEN_REFRESHED
+            | Act.SIGNED_IN
+            | Act.CASE_APPROVED
+            | Act.CASE_PARTLY_MENDED
+            | Act.CASE_SOLVED
+            | Act.ELEVATED
+        ):
+            return AuditOutcome.GRANTED
+        case (
+            Act.REQUEST_REJECTED
+            | Act.INSTALL_REFUSED
+            | Act.SIGN_IN_FAILED
+            | Act.CASE_DECLINED
+            | Act.CLIENT_REFUSED
+            | Act.CODE_REFUSED
+            | Act.CODE_REPLAYED
+            | Act.REFRESH_REFUSED
+            | Act.REFRESH_REUSED
+        ):
+            return AuditOutcome.REFUSED
+        case (
+            Act.CONSENT_CANCELLED
+            | Act.TOKEN_REVOKED
+            | Act.CONNECTION_REMOVED
+            | Act.APP_UNINSTALLED
+            | Act.INVITATION_ENDED
+            | Act.SIGNED_OUT
+            | Act.CASE_EXPIRED
+            | Act.ELEVATION_ENDED
+            | Act.RECORD_DELETED
+            | Act.IMPORT_UNDONE
+        ):
+            return AuditOutcome.ENDED
+        case (
+            Act.ACCOUNT_CREATED
+            | Act.SETTING_CHANGED
+            | Act.PLAN_CHANGED
+            | Act.USER_CREATED
+            | Act.MEMBERSHIP_CHANGED
+            | Act.PASSWORD_CHANGED
+            | Act.RESET_ISSUED
+            | Act.APP_CREATED
+            | Act.APP_CHANGED
+            | Act.CASE_ASKED
+            | Act.PROPERTY_CHANGED
+            | Act.INVITED
+            | Act.MANIFEST_PUBLISHED
+            | Act.CONSENT_ASKED
+            | Act.CLOCK_CONFIRMED
+            | Act.DEVELOPER_ADDED
             | Act.DEVELOPER_REMOVED
             | Act.DEVELOPER_TOLD
             | Act.WEBHOOK_CHANGED
@@ -149,10 +181,11 @@ def outcome_of(act: Act) -> AuditOutcome:
             | Act.IMPORT_STARTED
             | Act.IMPORT_DONE
             | Act.RECORDS_EXPORTED
-        ):
-            return AuditOutcome.CHANGED
-        case (
-            Act.RECORD_WRITTEN | Act.RESTORED | Act.CONNECTION_PROPOSED | Act.CONNECTION_REANCHORED | Act.PROPOSAL_ENDED
+            | Act.RECORD_WRITTEN
+            | Act.RESTORED
+            | Act.CONNECTION_PROPOSED
+            | Act.CONNECTION_REANCHORED
+            | Act.PROPOSAL_ENDED
         ):
             return AuditOutcome.CHANGED
         case _:
