@@ -18,7 +18,7 @@ BUILT := src/admittance/web/static/dist/manifest.json
 LOCALES := $(wildcard src/admittance/explain/locale/*/LC_MESSAGES/*.po)
 SPOKEN := $(LOCALES:.po=.mo)
 
-.PHONY: help setup run test check bench faults screenshots docs messages lock clean
+.PHONY: help setup run test check bench faults fuzz screenshots docs messages lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -26,7 +26,7 @@ help: ## List the targets
 setup: $(TOOLED) $(BUILT) $(SPOKEN) $(CLIENTS) ## Install and build everything: packages, tools, pages, languages
 
 run: $(PACKAGED) $(BUILT) $(SPOKEN) ## Start the demo world on http://127.0.0.1:8400 (PORT=, DATA=, ARGS=)
-	@exec $(VENV)/admittance serve --demo --port $(PORT) --data $(DATA) $(ARGS)
+	@exec $(VENV)/admittance serve --demo --confirm-clock --port $(PORT) --data $(DATA) $(ARGS)
 
 test: setup ## Run all tests, with a real Chromium (ARGS= for pytest)
 	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
@@ -43,6 +43,9 @@ bench: setup ## Measure side by side with its peers; results in benchmarks/RESUL
 
 faults: setup ## Kill servers and cut power, all rounds
 	@ADMITTANCE_FAULTS=full $(VENV)/python -m pytest -m faults tests/faults $(ARGS)
+
+fuzz: setup ## Send 100,000 random requests made from the OpenAPI document (ARGS="--requests N --seed N")
+	@$(VENV)/python -m tests.fuzz.run $(ARGS)
 
 screenshots: setup ## Photograph every page at 390 and 1280 px
 	@CHROMIUM=$$(scripts/chromium.sh) && export CHROMIUM && $(VENV)/python -m tests.e2e.screenshots $(ARGS)
