@@ -6,6 +6,8 @@ from statistics import median
 from msgspec import Struct
 
 from benchmarks.contestants import Contestant
+from benchmarks.crm_bench import CrmTimes
+from benchmarks.crm_page import crm_lines, crm_part
 from benchmarks.decide_timing import DecideTimes
 from benchmarks.goals import DECIDE_OVER_CEDAR, HTTP, Judged
 from benchmarks.load import Round
@@ -26,6 +28,7 @@ class Run(Struct, frozen=True, kw_only=True):
     resident: Mapping[str, float | None]
     decide: DecideTimes | None
     remedies: RemedyTimes | None = None
+    crm: CrmTimes | None = None
 
 
 _CEDAR_URL = ("cedarpy, URL as context", "cedarpy, a request per scope")
@@ -80,7 +83,8 @@ def lines(run: Run) -> list[str]:
     """The ratios, for the terminal."""
     judged = http_ratios(run) + (decide_ratios(run.decide) if run.decide else [])
     shown = [f"{one.what:<100} {one.ratio!s:>20}  {one.goal_text}" for one in judged]
-    return shown + (run.remedies.lines() if run.remedies else [])
+    shown += run.remedies.lines() if run.remedies else []
+    return shown + (crm_lines(run.crm) if run.crm else [])
 
 
 def page(run: Run) -> str:
@@ -92,6 +96,8 @@ def page(run: Run) -> str:
         parts.append(_decide(run.decide))
     if run.remedies is not None:
         parts.append(_remedies(run.remedies))
+    if run.crm is not None:
+        parts.append(crm_part(run.crm))
     return "\n".join(parts)
 
 

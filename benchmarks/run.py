@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from benchmarks import audit_check, hot_spots
 from benchmarks.contestants import OURS, RIVALS, Contestant, Running, start
+from benchmarks.crm_bench import CrmTimes, time_crm
 from benchmarks.decide_timing import time_decisions
 from benchmarks.goals import Judged
 from benchmarks.installing import HERE, PEERS, install_node_peer, install_python_peers
@@ -70,6 +71,7 @@ def main() -> int:
     print("\n".join(lines(run)))
     print(f"\nWritten to {plan.results}")
     missed = [one.what for one in _judged(run) if not one.reached]
+    missed += [world.name for world in run.crm.worlds if not world.reached] if run.crm else []
     missed += ["remedies"] if run.remedies and not run.remedies.reached else []
     return 1 if plan.check and missed else 0
 
@@ -81,7 +83,7 @@ def _judged(run: Run) -> list[Judged]:
 def _read_command_line() -> Plan:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure Admittance beside its peers.")
     parser.add_argument("--quick", action="store_true", help="fewer and shorter rounds: two minutes instead of eight")
-    parser.add_argument("--only", choices=("decide", "remedies", "http"), default="", help="one part alone")
+    parser.add_argument("--only", choices=("decide", "remedies", "crm", "http"), default="", help="one part alone")
     parser.add_argument("--without", default="", metavar="KEYS", help="servers to leave out, parted by commas")
     parser.add_argument("--check", action="store_true", help="fail when a goal is missed")
     parser.add_argument(
@@ -93,11 +95,11 @@ def _read_command_line() -> Plan:
 
 def _run(plan: Plan) -> Run:
     load = load_now()
-    if plan.only != "remedies":  # nothing else computes these
+    if plan.only not in ("remedies", "crm"):  # these have no peers
         _tell("installing the peers (the first time takes a minute)")
         install_python_peers()
     ours, peers = _chosen(plan, OURS), _chosen(plan, RIVALS)
-    decide = remedies = http = None
+    decide = remedies = http = crm = None
     resident: dict[str, float | None] = {}
     if plan.only in ("", "decide"):
         _tell("timing decisions")
@@ -105,6 +107,8 @@ def _run(plan: Plan) -> Run:
     if plan.only in ("", "remedies"):
         _tell("timing remedies")
         remedies = time_remedies(rounds=plan.rounds)
+    if plan.only in ("", "crm"):
+        crm = _measure_crm(plan)
     if plan.only in ("", "http"):
         install_node_peer()
         http, resident = _measure_http(plan, [*ours, *peers])
@@ -117,6 +121,7 @@ def _run(plan: Plan) -> Run:
         resident=resident,
         decide=decide,
         remedies=remedies,
+        crm=crm,
     )
 
 
@@ -129,6 +134,12 @@ def _settings(plan: Plan) -> str:
         f"{plan.rounds} rounds of {plan.seconds:g} s for each workload on each server, {CONNECTIONS} connections, all "
         "over loopback on this one machine; servers and load generator share its cores."
     )
+
+
+def _measure_crm(plan: Plan) -> CrmTimes:
+    PEERS.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="crm-", dir=PEERS) as directory:
+        return time_crm(Path(directory), quick=plan.quick, tell=_tell)
 
 
 def _measure_http(plan: Plan, contestants: Sequence[Contestant]) -> tuple[Rounds, dict[str, float | None]]:
