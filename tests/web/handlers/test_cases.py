@@ -197,6 +197,22 @@ async def test_another_way_can_be_asked_for(world: World, person: Browser) -> No
     assert "Ask for this" not in (await person.get(path_of(world))).text
 
 
+async def test_whoever_may_change_the_plan_is_told_so(world: World) -> None:
+    """A Super Admin who is refused for the plan reads that they can change it themselves, with the way there and the
+    plans compared; a colleague without that duty is told whom to ask, and no link.
+    """
+    browser = await world.browser(SA2)
+    page = (await browser.authorize(good(X, scope=f"{READ} {AUTOMATION}"), account=A2)).text
+    assert "You can change the plan" in page
+    assert f'href="/accounts/{A2}/plan"' in page
+    assert "compared for this app" in page
+    assert "Smallest that works" in page
+    assert "Ask about the plan" not in page
+    other = (await (await world.browser(U1)).authorize(good(X, scope=f"{READ} {AUTOMATION}"), account=A1)).text
+    assert "You can change the plan" not in other
+    assert f'href="/accounts/{A1}/plan"' not in other
+
+
 async def test_an_elevation_is_never_longer_than_eight_hours(world: World, person: Browser) -> None:
     """Longer is refused and nothing is given; no time at all too."""
     admin, path = await world.browser(SA1), path_of(world)
