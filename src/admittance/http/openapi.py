@@ -180,6 +180,8 @@ def _errors(op: Op) -> set[int]:
     """The errors of the routes, and those that any address of its kind has."""
     route = op.first
     found = {status for one in op.routes for status in one.errors} | {503}
+    if _PLACEHOLDER.search(op.path):
+        found |= {404}
     if route.scopes:
         found |= {401, 429}
     if BodyType.JSON in route.bodies or BodyType.FORM in route.bodies:
