@@ -44,6 +44,15 @@ async def test_an_address_cannot_add_headers(inbox: Inbox) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("address", ["a@[b.example", ":;a@b.example", "a@b.example, c@d.example", "A <a@b.example>"])
+async def test_what_is_no_plain_address_gets_nothing(inbox: Inbox, address: str) -> None:
+    """What the mail parser raises on, and what would be several addresses, is not sent, and the next letter is."""
+    mail = SmtpMail(Settings(smtp_url=f"smtp://127.0.0.1:{inbox.port}", mail_from="admittance@demo.example"))
+    assert not await mail.send(address, "Hello", "Text")
+    assert await mail.send("maria@fjordfalk.example", "Hello", "Text")
+
+
+@pytest.mark.anyio
 async def test_without_a_server_nothing_is_sent() -> None:
     """No setting, no mail, and the page can say so."""
     mail = SmtpMail(Settings())

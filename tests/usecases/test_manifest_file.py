@@ -80,6 +80,14 @@ def test_an_unknown_scope_keeps_it_from_being_saved() -> None:
         ),
         (written({"requiredScopes": [1]}), "config.auth.requiredScopes[0]: expected `str`, got `int`"),
         (written(name=None), "config.name: expected `str`, got `null`"),
+        (
+            written(support={"supportEmail": "A <a@b.example>"}),
+            "config.support.supportEmail: it is no e-mail address",
+        ),
+        (
+            written(support={"supportUrl": "javascript:alert(1)"}),
+            "config.support.supportUrl: it begins with https:// or http://",
+        ),
         (b"[]", "the file: expected `object`, got `array`"),
         (b" " * (LONGEST_FILE + 1), "the file is longer than 256 KiB"),
     ],

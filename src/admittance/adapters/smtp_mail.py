@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from admittance.config import Settings
+from admittance.core.mail_address import is_mail_address
 from admittance.http.logs import logger
 
 TIMEOUT_S = 10
@@ -25,7 +26,11 @@ class SmtpMail:
 
     async def send(self, to: str, subject: str, body: str) -> bool:
         """Hand one plain-text message over. False, and one log line without address or text, when that fails."""
-        if not self.configured or "\n" in to or "\r" in to:
+        if not self.configured:
+            return False
+        if not is_mail_address(to):
+            # INVARIANT: nothing else becomes a header: it could be several, and the parser raises on some.
+            logger("mail").warning("mail_not_sent", why="no address")
             return False
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._sender, to, subject

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
+from admittance.core.mail_address import is_mail_address
 from admittance.core.manifest import Manifest, ScopesOverlap, make_manifest
 from admittance.core.redirect import registration_problem
 from admittance.usecases.records import Support
@@ -116,7 +117,17 @@ def _form_mistakes(file: _File) -> list[str]:
         mistakes.append(f"config.auth.type: it is {file.config.auth.type!r}, and only oauth is supported")
     if not file.config.name.strip():
         mistakes.append("config.name: an app has a name")
-    return mistakes
+    return [*mistakes, *_support_mistakes(file.config.support)]
+
+
+def _support_mistakes(support: _Support) -> list[str]:
+    """People are sent to these: as a link on a page, as a letter's address."""
+    mistakes = []
+    if support.support_email and not is_mail_address(support.support_email):
+        mistakes.append("config.support.supportEmail: it is no e-mail address")
+    links = {"documentationUrl": support.documentation_url, "supportUrl": support.support_url}
+    strange = [name for name, url in links.items() if url and not url.startswith(("https://", "http://"))]
+    return mistakes + [f"config.support.{name}: it begins with https:// or http://" for name in strange]
 
 
 def _scope_mistakes(made: Manifest | ScopesOverlap, catalogue: Catalogue) -> list[str]:

@@ -98,7 +98,20 @@ async def test_who_may_invite(people: People) -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "tove", "@a.example", "a@b", "a b@c.example", "<a@b.example>", "a@" + "b" * 250 + ".se"]
+    "email",
+    [
+        "",
+        "tove",
+        "@a.example",
+        "a@b",
+        "a b@c.example",
+        "<a@b.example>",
+        "a@" + "b" * 250 + ".se",
+        "a@[b.example",
+        ":;a@b.example",
+        "a@b.example,c@d.example",
+        "a\x01@b.example",
+    ],
 )
 async def test_what_is_no_address(people: People, email: str) -> None:
     """What no mail could be sent to is said to be none."""

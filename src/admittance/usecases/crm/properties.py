@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 
 from msgspec import Struct
 
+from admittance.core.mail_address import is_mail_address
 from admittance.usecases.crm.times import iso_day, iso_time, read_day, read_time
 
 LONGEST_VALUE = 65_536
@@ -75,7 +76,6 @@ ReadValue: TypeAlias = str | BadValue | None
 Comparable: TypeAlias = str | int | float
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,40}(?:\.[0-9]{0,40})?|\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?\Z")
-_EMAIL = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\.]+(?:\.[^\s@<>\"(),:;\[\]\\.]+)+\Z")
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z")
 _ID = re.compile(r"[0-9]{1,16}\Z")
 _WHOLE = 1e15
@@ -182,8 +182,11 @@ def _formatted(prop: Property, text: str) -> ReadValue:
         case Format.EMAIL:
             # Kept in lower case, as clients of this protocol expect; uniqueness compares the same.
             email = text.strip().lower()
-            valid = len(email) <= 254 and _EMAIL.match(email)
-            return email if valid else _bad(prop, "INVALID_EMAIL", f"Email address {text[:100]} is invalid")
+            return (
+                email
+                if is_mail_address(email)
+                else _bad(prop, "INVALID_EMAIL", f"Email address {text[:100]} is invalid")
+            )
         case Format.GUID:
             guid = text.strip().lower()
             return guid if _GUID.match(guid) else _bad(prop, "INVALID_OPTION", f"{text[:100]} was not a valid id.")

@@ -4,7 +4,6 @@ Somebody new gets user, membership and a one-time link to choose a password: wit
 Somebody who is on the server already is asked, and a member once they have accepted (decision 15).
 """
 
-import re
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
 from admittance.core.duties import Duty
+from admittance.core.mail_address import is_mail_address
 from admittance.core.tokens import TokenKind, digest
 from admittance.explain import invitation_letters as letters
 from admittance.explain.languages import choose_language, translations
@@ -25,9 +25,6 @@ from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Membership, PasswordReset, User
 
 INVITATION_LASTS = 3 * lifetimes.DAY
-LONGEST_EMAIL = 254
-"""RFC 5321 section 4.5.3.1.3."""
-_EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
@@ -74,7 +71,7 @@ InviteOutcome: TypeAlias = Invited | Asked | NoEmail | AlreadyMember | NotHeld |
 def readable_email(text: str) -> str | None:
     """The address without blanks around it; None where it cannot be one."""
     email = text.strip()
-    return email if len(email) <= LONGEST_EMAIL and _EMAIL.fullmatch(email) else None
+    return email if is_mail_address(email) else None
 
 
 def invite_user(
