@@ -25,7 +25,7 @@ from admittance.usecases.imports.running import (
 )
 from admittance.usecases.imports.undoing import undo_some
 from admittance.usecases.ports import Transaction
-from tests.usecases.contacts.world import A1, A2, ADMIN, MATE, NOW, POLICY, REP, STRANGER, add
+from tests.usecases.contacts.world import A1, A2, ADMIN, MATE, NOW, OTHER, POLICY, REP, STRANGER, add
 
 pytestmark = pytest.mark.anyio
 
@@ -118,6 +118,26 @@ async def test_every_wrong_row_is_named_and_the_others_are_in(store: SqliteStore
         RowNote(6, "", "EMPTY"),
         RowNote(7, "", "TOO_MANY_CELLS"),
     ]
+
+
+async def test_an_owner_of_another_account_reads_like_nobody(store: SqliteStore) -> None:
+    """Whether an address is somebody's elsewhere on the server, and whose number it is, stays unsaid."""
+    one = await begin(store)
+    rows = (Row(2, ("a@x.test", "A", "u16@a.test")), Row(3, ("b@x.test", "B", "nobody@a.test")))
+    assert (await whole(store, one, rows)).wrong == 2
+    assert notes_of(store, one) == [
+        RowNote(2, "hubspot_owner_id", "INVALID_OWNER_ID", "u16@a.test"),
+        RowNote(3, "hubspot_owner_id", "INVALID_OWNER_ID", "nobody@a.test"),
+    ]
+
+
+async def test_a_contact_out_of_sight_is_no_contact(store: SqliteStore) -> None:
+    """By its record id it reads like one that is absent, whether known contacts are updated or skipped."""
+    hidden = await add(store, OTHER, email="a@x.test")
+    for skip in (False, True):
+        one = await begin(store, REP, ("hs_object_id", "firstname"), skip=skip)
+        await whole(store, one, (Row(2, (str(hidden.id), "New")),))
+        assert notes_of(store, one) == [RowNote(2, "hs_object_id", RowCode.NO_SUCH_CONTACT, str(hidden.id))]
 
 
 async def test_all_or_nothing_writes_nothing_for_one_wrong_row(store: SqliteStore) -> None:

@@ -61,7 +61,7 @@ def read_row(tx: Transaction, one: Import, row: Row) -> Wish | tuple[RowNote, ..
     if not raw:
         return (RowNote(row.line, "", RowCode.EMPTY),)
     if "@" in raw.get(OWNER, ""):
-        raw[OWNER] = _owner(tx, raw[OWNER])
+        raw[OWNER] = _owner(tx, one.account_id, raw[OWNER])
     # What must be there is asked for when it is known whether the contact is new.
     values = check_properties(tx, one.account_id, CONTACTS, raw, creating=False)
     if isinstance(values, BadProperties):
@@ -76,7 +76,7 @@ def write_row(tx: Transaction, standing: Standing | None, one: Import, row: Row,
     wish = read_row(tx, one, row)
     if not isinstance(wish, Wish):
         return Came.WRONG, wish
-    contact = _there(tx, one, wish)
+    contact = _there(tx, standing, one, wish)
     if contact is None:
         if wish.record_id is not None:
             return _wrong(wish, RowCode.NO_SUCH_CONTACT, RECORD_ID, str(wish.record_id))
@@ -91,10 +91,15 @@ def write_row(tx: Transaction, standing: Standing | None, one: Import, row: Row,
     return _update(tx, one, wish, contact, earlier, now)
 
 
-def _there(tx: Transaction, one: Import, wish: Wish) -> Record | None:
-    """The contact that the row is about: by its id, else by its e-mail."""
+def _there(tx: Transaction, standing: Standing | None, one: Import, wish: Wish) -> Record | None:
+    """The contact that the row is about: by its id, else by its e-mail, which nobody else in the account may have.
+
+    An id that is out of the person's sight is nobody's.
+    """
     if wish.record_id is not None:
-        return tx.crm.records.get(one.account_id, CONTACTS, wish.record_id)
+        found = tx.crm.records.get(one.account_id, CONTACTS, wish.record_id)
+        seen = found is not None and (standing is None or covers(standing.see, found))
+        return found if seen else None
     email = wish.values.get(EMAIL)
     return None if email is None else tx.crm.records.by_unique(one.account_id, CONTACTS, EMAIL, email)
 
@@ -142,10 +147,14 @@ def _wrong(wish: Wish, code: RowCode, name: str, value: str | None = None) -> Ou
     return Came.WRONG, (RowNote(wish.line, name, code, shown),)
 
 
-def _owner(tx: Transaction, email: str) -> str:
-    """The id of whoever has that address; the address itself, which is no id, where nobody has."""
+def _owner(tx: Transaction, account_id: int, email: str) -> str:
+    """The id of whoever has that address in the account; the address itself, which is no id, where nobody has.
+
+    INVARIANT: a person who is elsewhere on the server only reads like nobody.
+    """
     user = tx.people.by_email(email)
-    return email if user is None else str(user.id)
+    here = user is not None and tx.people.membership(account_id, user.id) is not None
+    return str(user.id) if user is not None and here else email
 
 
 def counted(one: Import, outcomes: Sequence[Came]) -> dict[str, int]:
