@@ -1,7 +1,7 @@
 """A SQLite connection with what the groups of a transaction need besides SQL."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,7 @@ class Database(Protocol):
     """What a group is built on: `Group(database)`. Every statement is a constant string, so each is prepared once."""
 
     def execute(self, sql: str, parameters: Sequence[Any] = (), /) -> sqlite3.Cursor: ...
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]], /) -> sqlite3.Cursor: ...
     def next_id(self, table: str) -> int:
         """The next id of `table`, rising through all accounts; never given twice, also after a restart."""
 

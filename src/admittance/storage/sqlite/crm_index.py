@@ -45,8 +45,8 @@ class CrmIndex:
         row = row_of(record.account_id, record.kind, record.id)
         for name, value in unique_values(record.kind, record.properties):
             self._db.execute(_CLAIM, (space, name, value, row))
-        for name, seen in compared_values(record).items():
-            self._db.execute(_PUT_VALUE, (space, name, seen, row))
+        values = compared_values(record).items()
+        self._db.executemany(_PUT_VALUE, [(space, name, seen, row) for name, seen in values])
         self._learn(row, searched_text(record.kind, record.properties))
 
     def change(self, old: Record, new: Record) -> None:
