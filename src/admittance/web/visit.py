@@ -130,12 +130,15 @@ def _contacts(visit: Visit, user: User, account: Account) -> tuple[Place, ...]:
     """The Contacts menu: nothing for whoever may see no contacts."""
     base = f"/accounts/{account.id}/contacts"
     entries = (
-        (Section.CONTACTS, base, Duty.SEE_CONTACTS),
-        (Section.IMPORT, f"{base}/import", Duty.IMPORT_RECORDS),
-        (Section.EXPORT, f"{base}/export", Duty.EXPORT_RECORDS),
+        (Section.CONTACTS, base, (Duty.SEE_CONTACTS,)),
+        (Section.IMPORT, f"{base}/import", (Duty.SEE_CONTACTS, Duty.EDIT_CONTACTS, Duty.IMPORT_RECORDS)),
+        (Section.EXPORT, f"{base}/export", (Duty.SEE_CONTACTS, Duty.EXPORT_RECORDS)),
     )
-    places = tuple(Place(section, url) for section, url, duty in entries if _may(visit, user, account, duty))
-    return places if places and places[0].section is Section.CONTACTS else ()
+    return tuple(
+        Place(section, url)
+        for section, url, duties in entries
+        if all(_may(visit, user, account, duty) for duty in duties)
+    )
 
 
 def _places(visit: Visit, user: User | None, account: Account | None) -> tuple[Place, ...]:
