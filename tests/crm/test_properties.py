@@ -103,6 +103,10 @@ async def test_a_unique_property_is_a_second_name(maker: Client) -> None:
     )
 
     assert (taken.status_code, by_value.json()["id"]) == (409, one["id"])
+    changed = await maker.patch(f"{CONTACTS}/A-7?idProperty=employee_no", {"properties": {"city": "Oslo"}})
+    assert (changed.status_code, changed.json()["id"]) == (200, one["id"])
+    assert (await maker.call("DELETE", f"{CONTACTS}/b-1?idProperty=employee_no")).status_code == 204
+    assert (await maker.get(f"{CONTACTS}/b-1?idProperty=employee_no")).status_code == 404
     assert one["id"] in taken.json()["message"]
     assert [(row["id"] == one["id"], row["new"]) for row in upserted.json()["results"]] == [
         (True, False),

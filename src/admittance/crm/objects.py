@@ -16,6 +16,7 @@ from admittance.usecases.crm.archive_record import archive_record
 from admittance.usecases.crm.create_record import create_record
 from admittance.usecases.crm.locating import RecordRef
 from admittance.usecases.crm.object_types import ObjectType
+from admittance.usecases.crm.problems import BadRequest
 from admittance.usecases.crm.read_records import MOST_LISTED, RecordRead, list_records, read_record
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.update_record import update_record
@@ -62,6 +63,8 @@ async def list_objects(kind: ObjectType, services: Services, request: Request, c
             archived=query.archived,
         )
     )
+    if isinstance(page, BadRequest):
+        return problem_of(page)
     results = [read_answer(one, query.properties) for one in page.records]
     after = page.records[-1].record.id if page.more else None
     return json_response(PageAnswer(results, next_page(services.settings.base_url, request, query.parameters, after)))
@@ -107,10 +110,12 @@ async def update_object(kind: ObjectType, services: Services, request: Request, 
 
 async def archive_object(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
     """Archive a record; a second time it is not there."""
-    version = wanted_version(request)
+    query, version = read_query(request), wanted_version(request)
+    if isinstance(query, Problem):
+        return query
     if isinstance(version, Problem):
         return version
-    ref = RecordRef(request.path_values["record_id"])
+    ref = RecordRef(request.path_values["record_id"], query.id_property)
     archived = await write(
         services,
         caller,
