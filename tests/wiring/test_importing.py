@@ -92,10 +92,14 @@ async def test_what_undoing_would_take_is_dropped_in_the_end(tmp_path: Path) -> 
     await services.store.close()
 
 
-async def test_a_killed_server_goes_on_where_it_was(tmp_path: Path) -> None:
-    """Cut off in the middle of the writing, the import is finished by the next server: each row once."""
+@pytest.mark.parametrize("blank", [b"", b"\n , \n" * 150], ids=["dense", "blank"])
+async def test_a_killed_server_goes_on_where_it_was(tmp_path: Path, blank: bytes) -> None:
+    """Cut off in the middle of the writing, the import is finished by the next server: each row once, however many
+    blank ones stand before and between them.
+    """
     services = open_services(tmp_path)
-    one = await staged(services)
+    half = CSV.index(b"p150@")
+    one = await staged(services, blank + CSV[:half] + blank + CSV[half:] + blank)
     await advance(services, one, BESIDE_OTHERS)
     assert look(services, one).state is ImportState.WRITING
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import islice
+from itertools import count
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -32,8 +32,8 @@ AGAIN_S = 5.0
 KEPT = 30 * lifetimes.DAY
 """How long an import's report can be looked at."""
 CHECKED_AT_ONCE = 100
-TOLD_EVERY = 2_000
-"""Rows between two notes of how far a check is."""
+TOLD_EVERY = 20
+"""Pieces between two notes of how far a check is."""
 
 
 class Pace(Struct, frozen=True):
@@ -113,18 +113,17 @@ async def _advance(run: _Run) -> None:
 async def _check(run: _Run, file: BinaryIO) -> None:
     if await run.act(begin_check) is None:
         return
-    looked = noted = 0
+    looked = 0
     notes: list[RowNote] = []
     reading = _body(file, run.one)
-    while True:
-        rows, fault = _some(reading, CHECKED_AT_ONCE)
+    for piece in count(1):
+        rows, fault, over = _some(reading, CHECKED_AT_ONCE)
         notes += run.services.store.read(partial(check_rows, one=run.one, rows=rows))
         looked += len(rows)
-        over = fault is not None or len(rows) < CHECKED_AT_ONCE
-        if over or looked - noted >= TOLD_EVERY:
+        if over or piece % TOLD_EVERY == 0:
             if await run.act(note_checked, looked, notes) is None:
                 return  # it was cancelled
-            noted, notes = looked, []
+            notes = []
         if over:
             await run.act(end_check, fault)
             return
@@ -133,23 +132,23 @@ async def _check(run: _Run, file: BinaryIO) -> None:
 
 async def _write(run: _Run, file: BinaryIO) -> None:
     reading = _body(file, run.one)
-    at = 0
-    while at < run.one.looked:  # what a killed server has written already
-        at += len(_some(reading, min(CHECKED_AT_ONCE, run.one.looked - at))[0])
+    at, over = 0, False
+    while at < run.one.looked and not over:  # what a killed server has written already
+        rows, _, over = _some(reading, min(CHECKED_AT_ONCE, run.one.looked - at))
+        at += len(rows)
         await asyncio.sleep(run.pace.pause_s)
-    while True:
-        rows, fault = _some(reading, run.pace.rows)
+    while not over:
+        rows, fault, over = _some(reading, run.pace.rows)
         if fault is not None:
             await run.act(give_up, WhyOver.FILE_GONE)  # it was whole when it was checked
             return
-        if not rows:
-            await run.act(end_writing)
-            return
-        written = await run.act(write_rows, run.services.catalogue.policy, at, rows)
-        if written is None or written.state is not ImportState.WRITING:
-            return
-        at += len(rows)
+        if rows:
+            written = await run.act(write_rows, run.services.catalogue.policy, at, rows)
+            if written is None or written.state is not ImportState.WRITING:
+                return
+            at += len(rows)
         await asyncio.sleep(run.pace.pause_s)
+    await run.act(end_writing)
 
 
 async def _undo(run: _Run) -> None:
@@ -179,15 +178,17 @@ async def _tidy(services: Services) -> None:
 def _body(file: BinaryIO, one: Import) -> Iterator[Read]:
     """The rows below the header."""
     reading = read_rows(file, Format(one.encoding or Encoding.UTF_8, one.delimiter))
-    next(reading, None)
+    next((read for read in reading if isinstance(read, BadFile) or read.cells), None)
     return reading
 
 
-def _some(reading: Iterator[Read], most: int) -> tuple[list[Row], BadFile | None]:
-    """The next rows, at most `most`, and what ended them too early."""
+def _some(reading: Iterator[Read], most: int) -> tuple[list[Row], BadFile | None, bool]:
+    """Of the next `most` rows those that aren't blank, what ended them too early, and whether it was the end."""
     rows: list[Row] = []
-    for read in islice(reading, most):
-        if isinstance(read, BadFile):
-            return rows, read
-        rows.append(read)
-    return rows, None
+    for _ in range(most):
+        read = next(reading, None)
+        if read is None or isinstance(read, BadFile):
+            return rows, read, True
+        if read.cells:
+            rows.append(read)
+    return rows, None, False

@@ -62,6 +62,7 @@ def test_latin_1_is_named_with_its_line_and_read_when_chosen() -> None:
         (b'a\nx\n"b"c\n', BadFile(FileFault.QUOTES, 3)),
         (b'a\n"' + b"x\n" * 100_000, BadFile(FileFault.CELL_TOO_LONG, 2)),
         (b"a\n" + b"x" * (LONGEST_LINE + 5), BadFile(FileFault.LINE_TOO_LONG, 2)),
+        (b"a\n" + b'"x\ny",' * (LONGEST_LINE // 5), BadFile(FileFault.CELL_TOO_LONG, 2)),
         (b"a\nb\rc\n", BadFile(FileFault.LINE_ENDS, 2)),
         (b"a\n" + b"," * 300, BadFile(FileFault.TOO_MANY_COLUMNS, 2)),
     ],
@@ -91,9 +92,21 @@ def test_what_is_no_list_is_told_from_the_beginning(data: bytes, fault: FileFaul
 
 
 def test_a_row_begins_where_its_first_line_is() -> None:
-    """Rows of several lines and blank ones between them keep the lines true; blank rows are left out."""
+    """Rows of several lines and blank ones between them keep the lines true; blank rows have no cells."""
     assert rows(b'a,b\n"x\ny",1\n\n , \nz,2\n') == [
         Row(1, ("a", "b")),
         Row(2, ("x\ny", "1")),
+        Row(4, ()),
+        Row(5, ()),
         Row(6, ("z", "2")),
     ]
+
+
+def test_the_header_and_the_first_rows_are_looked_for_near_the_beginning() -> None:
+    """Blank rows before and between them are passed over; nobody waits while millions of them are."""
+    opening = look_into(BytesIO(b"\n,\na,b\n\n1,2\n"))
+    assert isinstance(opening, Opening)
+    assert (opening.header, opening.sample) == (("a", "b"), (Row(5, ("1", "2")),))
+    file = BytesIO(b"a,b\n" + b"\n" * 100_000)
+    assert look_into(file) == BadFile(FileFault.NO_ROWS)
+    assert file.tell() < 10_000

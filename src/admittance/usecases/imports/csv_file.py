@@ -4,14 +4,17 @@ import csv
 from collections.abc import Iterator
 from enum import StrEnum
 from io import TextIOWrapper
+from itertools import islice
 from typing import BinaryIO, TypeAlias
 
 from msgspec import Struct
 
 LONGEST_LINE = 1024 * 1024
-"""Bytes: no line of a list of contacts is as long, but a file without line ends is."""
+"""Bytes: no line of a list of contacts is as long, but a file without line ends is. Nor is a row of many lines."""
 MOST_COLUMNS = 200
 _SAMPLE = 64 * 1024
+_LOOKED_INTO = 1_000
+"""Rows, blank ones too, in which the header and the first others have to be: somebody waits for the answer."""
 _DELIMITERS = (",", ";", "\t")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -50,7 +53,7 @@ class BadFile(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """A row of cells. `line` is where it begins in the file, the header being line 1."""
+    """A row of cells, none for a blank one. `line` is where it begins in the file, the header being line 1."""
 
     line: int
     cells: tuple[str, ...]
@@ -85,37 +88,37 @@ def look_into(file: BinaryIO, encoding: Encoding | None = None, rows: int = 3) -
         return BadFile(fault)
     chosen = encoding or (Encoding.UTF_16 if start.startswith(_UTF16_BOMS) else Encoding.UTF_8)
     form = Format(chosen, _delimiter(start, chosen))
-    reading = read_rows(file, form)
-    header = next(reading, BadFile(FileFault.EMPTY))
-    if isinstance(header, BadFile):
-        return header
-    sample: list[Row] = []
-    for row in reading:
+    found: list[Row] = []
+    for row in islice(read_rows(file, form), _LOOKED_INTO):
         if isinstance(row, BadFile):
             return row
-        sample.append(row)
-        if len(sample) == rows:
+        if row.cells:
+            found.append(row)
+        if len(found) > rows:
             break
-    return Opening(form, header.cells, tuple(sample)) if sample else BadFile(FileFault.NO_ROWS)
+    if len(found) < 2:
+        return BadFile(FileFault.NO_ROWS if found else FileFault.EMPTY)
+    return Opening(form, found[0].cells, tuple(found[1:]))
 
 
 def read_rows(file: BinaryIO, form: Format) -> Iterator[Read]:
-    """Every row that isn't blank, the header first. A `BadFile` is the last thing that comes."""
+    """Every row, the header first. A `BadFile` is the last thing that comes.
+
+    Blank rows come too, so that whoever reads can stop for others in the middle of a million of them.
+    """
     lines = _Lines(file, form.encoding)
     reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
-    began = 1
     try:
         for cells in reader:
             if len(cells) > MOST_COLUMNS:
-                yield BadFile(FileFault.TOO_MANY_COLUMNS, began)
+                yield BadFile(FileFault.TOO_MANY_COLUMNS, lines.began)
                 return
-            if any(cell.strip() for cell in cells):
-                yield Row(began, tuple(cells))
-            began = lines.number + 1
+            yield Row(lines.began, tuple(cells) if any(cell.strip() for cell in cells) else ())
+            lines.row_ended()
     except _Unreadable as problem:
         yield problem.bad
     except csv.Error as problem:
-        yield BadFile(_fault_of(str(problem)), began)
+        yield BadFile(_fault_of(str(problem)), lines.began)
 
 
 class _Unreadable(Exception):
@@ -127,10 +130,12 @@ class _Unreadable(Exception):
 
 
 class _Lines:
-    """The file's lines as text, each with its end, counted."""
+    """The file's lines as text, each with its end, counted. `began` is where the present row does."""
 
     def __init__(self, file: BinaryIO, encoding: Encoding) -> None:
         self.number = 0
+        self.began = 1
+        self._row = 0
         self._encoding = encoding
         self._lines = _wide(file) if encoding is Encoding.UTF_16 else _plain(file, encoding)
 
@@ -146,7 +151,15 @@ class _Lines:
         self.number += 1
         if len(line) >= LONGEST_LINE:
             raise _Unreadable(BadFile(FileFault.LINE_TOO_LONG, self.number))
+        # INVARIANT: the csv module holds one row in memory, and a row is never longer than this.
+        self._row += len(line)
+        if self._row > LONGEST_LINE:
+            raise _Unreadable(BadFile(FileFault.CELL_TOO_LONG, self.began))
         return line
+
+    def row_ended(self) -> None:
+        """The next line begins a row."""
+        self.began, self._row = self.number + 1, 0
 
 
 def _plain(file: BinaryIO, encoding: Encoding) -> Iterator[str]:
