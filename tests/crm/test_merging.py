@@ -85,6 +85,9 @@ async def test_associations_move(client: Client) -> None:
     linked = (await client.get(f"{CONTACTS}/{contacts[0]['id']}/associations/companies")).json()["results"]
     assert [one["id"] for one in linked if one["type"] == "contact_to_company"] == [companies[0]["id"]]
     assert {one["id"] for one in linked} == {company["id"] for company in companies}
+    later = (await client.post(CALLS, {"properties": {"hs_timestamp": "2"}, "associations": [link]})).json()
+    calls = (await client.get(f"{CONTACTS}/{contacts[0]['id']}/associations/calls")).json()["results"]
+    assert [one["id"] for one in calls] == [call["id"], later["id"]]
 
 
 async def test_companies_merge_too(client: Client) -> None:

@@ -6,7 +6,7 @@ from admittance.core.policy import Policy
 from admittance.core.record_reach import Reach
 from admittance.usecases.contacts.list_contacts import owner_names
 from admittance.usecases.contacts.standing import NotThere, Standing, covers, stand
-from admittance.usecases.crm.locating import read_id
+from admittance.usecases.crm.locating import find_record, read_id
 from admittance.usecases.crm.object_types import CONTACTS, ObjectType, object_type
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.times import read_time
@@ -43,7 +43,7 @@ class ContactShown(Struct, frozen=True, kw_only=True):
 def find_contact(tx: Transaction, standing: Standing, contact_id: str) -> Record | NotThere:
     """The contact, if the person may see it: one that is absent and one out of reach look the same."""
     number = read_id(contact_id)
-    found = None if number is None else tx.crm.records.get(standing.account.id, CONTACTS, number)
+    found = None if number is None else find_record(tx, standing.account.id, CONTACTS, number)
     return found if found is not None and covers(standing.see, found) else NotThere()
 
 

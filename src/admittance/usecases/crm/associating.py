@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from admittance.usecases.crm.association_types import AssociationType, association_type
+from admittance.usecases.crm.locating import find_record
 from admittance.usecases.crm.object_types import ObjectType, object_type
 from admittance.usecases.crm.problems import BadAssociations
 from admittance.usecases.ports import Transaction
@@ -36,8 +37,8 @@ def check_associations(
         target = object_type(kind.target) if kind is not None else None
         if kind is None or target is None:
             wrong.append(f"{origin.label} records have no association of type {one.type_id} in this category")
-        elif tx.crm.records.get(account_id, target, one.target_id) is None:
+        elif (there := find_record(tx, account_id, target, one.target_id)) is None:
             wrong.append(f"there is no {target.singular} with id {one.target_id}")
         else:
-            links.append(Link(kind, one.target_id))
+            links.append(Link(kind, there.id))
     return BadAssociations(tuple(wrong)) if wrong else tuple(links)

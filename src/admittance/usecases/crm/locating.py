@@ -37,8 +37,11 @@ def locate(tx: Transaction, account_id: int, kind: ObjectType, ref: RecordRef, *
     """
     if ref.by is None or ref.by == RECORD_ID:
         record_id = read_id(ref.text)
-        found = None if record_id is None else _by_id(tx, account_id, kind, record_id, archived)
-        return found or NotThere(ref.text)
+        if record_id is None:
+            return NotThere(ref.text)
+        if archived:
+            return tx.crm.records.get(account_id, kind, record_id, archived=True) or NotThere(ref.text)
+        return find_record(tx, account_id, kind, record_id) or NotThere(ref.text)
     prop = tx.crm.definitions.kind(account_id, kind).properties.get(ref.by)
     if prop is None or not prop.unique:
         return BadRequest(f"{kind.label} records can't be found by this property: it is not unique", fields=(ref.by,))
@@ -47,9 +50,8 @@ def locate(tx: Transaction, account_id: int, kind: ObjectType, ref: RecordRef, *
     return found or NotThere(ref.text)
 
 
-def _by_id(tx: Transaction, account_id: int, kind: ObjectType, record_id: int, archived: bool) -> Record | None:
-    found = tx.crm.records.get(account_id, kind, record_id, archived=archived)
-    if found is not None or archived:
-        return found
-    kept = tx.crm.merges.into(account_id, kind, record_id)
-    return None if kept is None else tx.crm.records.get(account_id, kind, kept)
+def find_record(tx: Transaction, account_id: int, kind: ObjectType, record_id: int) -> Record | None:
+    """The live record with that id, or the one that it was merged into."""
+    found = tx.crm.records.get(account_id, kind, record_id)
+    kept = tx.crm.merges.into(account_id, kind, record_id) if found is None else None
+    return found if kept is None else tx.crm.records.get(account_id, kind, kept)
