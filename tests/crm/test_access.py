@@ -1,105 +1,24 @@
 """Who may call what: every address with every kind of token."""
 
-import json
-import re
-from collections.abc import MutableMapping
 from itertools import product
 from typing import Any
 
 import msgspec
 import pytest
-from msgspec import Struct
 
-from admittance.core.manifest import Manifest
 from admittance.core.tokens import Token, TokenKind
 from admittance.crm.access import Caller, guarded
-from admittance.crm.routes import crm_routes
 from admittance.http.application import Application
 from admittance.http.errors import api_shape
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response
-from admittance.http.routes import Edge, Route, written_path
+from admittance.http.routes import Edge, Route
 from admittance.http.services import Services
-from admittance.usecases.ports import Transaction
-from admittance.usecases.records import ConnectionEnd, Membership, User
-from tests.crm.world import A1, APP, ASA, CONTACTS, OWNERS, READ, WORKFLOWS, WRITE, Client, World
+from admittance.usecases.records import ConnectionEnd
+from tests.crm.asking import ALL, ROUTES, Said, Tokens, address, ask, clear_the_way
+from tests.crm.world import A1, ASA, CONTACTS, OWNERS, READ, WORKFLOWS, WRITE, Client, World
 
 pytestmark = pytest.mark.anyio
-
-ROUTES = tuple(route for route in crm_routes() if route.name != "installs.remove")
-"""All but the one that ends every token (see test_people)."""
-ALL = frozenset({"oauth"}).union(*(needed for route in ROUTES for needed in route.scopes))
-FILLED = re.compile(r"\{[a-z_]+(?::[a-z]+)?\}")
-
-
-def _address(template: str) -> str:
-    """`template` with a month where it wants one, and 7 for every id."""
-    return FILLED.sub(lambda found: "2026-03" if "month" in found[0] else "7", written_path(template))
-
-
-class Said(Struct, frozen=True):
-    """An answer, read by hand: these tests ask thousands of times."""
-
-    status: int
-    headers: dict[str, str]
-    content: bytes
-
-
-async def _ask(world: World, token: str, method: str, path: str, *, body: bool) -> Said:
-    sent: list[MutableMapping[str, Any]] = []
-    headers = [(b"host", b"x"), (b"authorization", f"Bearer {token}".encode())]
-    headers += [(b"content-type", b"application/json")] if body else []
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"{}" if body else b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": method, "raw_path": path.encode(), "query_string": b"", "headers": headers}
-    await world.application(scope | {"client": ("127.0.0.1", 1)}, receive, send)
-    start, end = sent
-    return Said(start["status"], {key.decode(): value.decode() for key, value in start["headers"]}, end["body"])
-
-
-class Tokens:
-    """One token for each set of scopes, each of a person of its own: none narrows another's connection."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._known: dict[frozenset[str], str] = {}
-
-    async def holding(self, scopes: frozenset[str]) -> str:
-        """A token that holds exactly `scopes`."""
-        if scopes not in self._known:
-            user_id = 1000 + len(self._known)
-            await self._world.services.store.write(lambda tx: _add_person(tx, user_id))
-            self._known[scopes] = await self._world.token(scopes, user=user_id)
-        return self._known[scopes]
-
-
-def _add_person(tx: Transaction, user_id: int) -> None:
-    tx.people.add(
-        User(
-            id=user_id,
-            email=f"{user_id}@example.com",
-            first_name="P",
-            last_name="",
-            password_hash=None,
-            created_at=1,
-        )
-    )
-    # What the installer may not do, an app may not: that is not what this is about either.
-    tx.people.put(Membership(account_id=A1, user_id=user_id, super_admin=True, created_at=1))
-
-
-def _clear_the_way(tx: Transaction, world: World) -> None:
-    """Scopes need tools and a manifest that names them: neither is what this is about."""
-    app = tx.apps.get(APP)
-    assert app is not None
-    tx.apps.replace(msgspec.structs.replace(app, manifest=Manifest(ALL)))
-    for name in world.services.catalogue.products:
-        tx.accounts.subscribe(A1, name, "enterprise")
 
 
 def _ways_to_lack(sets: tuple[frozenset[str], ...]) -> list[frozenset[str]]:
@@ -111,23 +30,23 @@ def _ways_to_lack(sets: tuple[frozenset[str], ...]) -> list[frozenset[str]]:
 async def test_a_route_needs_the_scopes_its_row_names(world: World) -> None:
     """Routes × tokens: any of a row's sets lets a call in; where each lacks a scope, 403 names what is missing."""
     tokens = Tokens(world)
-    await world.services.store.write(lambda tx: _clear_the_way(tx, world))
+    await clear_the_way(world)
     known = world.services.catalogue.policy.needs.keys()
     for route in ROUTES:
-        asked = {"method": route.methods[0], "path": _address(route.path), "body": bool(route.bodies)}
+        method, path, body = route.methods[0], address(route.path), b"{}" if route.bodies else None
         for needed in route.scopes:
             if not needed <= known:
                 continue  # no app can have a scope that the catalogue does not know
-            let_in = await _ask(world, await tokens.holding(needed), **asked)
+            let_in = await ask(world, await tokens.holding(needed), method, path, body)
             assert let_in.status in (200, 201, 204, 207, 400, 404, 409), (route.name, let_in)
         for lacking in _ways_to_lack(route.scopes):
-            said = await _ask(world, await tokens.holding(ALL - lacking), **asked)
+            said = await ask(world, await tokens.holding(ALL - lacking), method, path, body)
             assert said.status == 403, route.name
             _names_what_is_missing(said, route)
 
 
 def _names_what_is_missing(said: Said, route: Route) -> None:
-    body = json.loads(said.content)
+    body = said.json()
     assert body["category"] == "MISSING_SCOPES"
     assert body["message"].startswith("This app hasn't been granted all required scopes to make this call.")
     (error,) = body["errors"]
@@ -140,16 +59,17 @@ def _names_what_is_missing(said: Said, route: Route) -> None:
 
 async def test_every_form_of_an_address_is_the_same_handler(world: World) -> None:
     """Versions with and without a trailing slash: one answer; without a token 401."""
-    token = await Tokens(world).holding(ALL)
+    token = await Tokens(world).holding()
     for route in ROUTES:
+        method, body = route.methods[0], b"{}" if route.bodies else None
         answers = {
             (said.status, said.headers.get("content-type"), len(said.content) > 0)
             for path in route.paths
             for slash in ("", "/")
-            for said in [await _ask(world, token, route.methods[0], _address(path) + slash, body=bool(route.bodies))]
+            for said in [await ask(world, token, method, address(path) + slash, body)]
         }
         assert len(answers) == 1, route.name
-        nobody = await _ask(world, "x", route.methods[0], _address(route.paths[-1]), body=False)
+        nobody = await ask(world, "x", method, address(route.paths[-1]))
         assert nobody.status == 401, route.name
 
 

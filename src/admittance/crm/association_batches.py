@@ -30,7 +30,7 @@ from admittance.usecases.crm.association_types import types_between
 from admittance.usecases.crm.locating import RecordRef, locate, read_id
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import NotThere
-from admittance.usecases.crm.read_records import Linked, linked
+from admittance.usecases.crm.read_records import Linked, cursor_problem, linked
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
@@ -97,7 +97,8 @@ def _read(
     found = locate(tx, account_id, origin, RecordRef(str(asked.id)))
     if not isinstance(found, Record):
         return problem_of(found)
-    return ReadOf(str(found.id), linked(tx, found, target, after=after))
+    problem = cursor_problem(tx, account_id, target, after)
+    return problem_of(problem) if problem is not None else ReadOf(str(found.id), linked(tx, found, target, after=after))
 
 
 async def associate_default_batch(

@@ -29,7 +29,7 @@ from admittance.usecases.crm.association_types import ASSOCIATION_TYPES, HUBSPOT
 from admittance.usecases.crm.locating import RecordRef, locate
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import BadRequest, NotThere
-from admittance.usecases.crm.read_records import MOST_ASSOCIATED, Linked, linked
+from admittance.usecases.crm.read_records import MOST_ASSOCIATED, Linked, cursor_problem, linked
 from admittance.usecases.crm.records import Associated, Record
 from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
@@ -64,7 +64,8 @@ def read_links(
         found = locate(tx, caller.account_id, origin, ref)
         if not isinstance(found, Record):
             return found
-        return linked(tx, found, target, after=place.after, limit=place.limit)
+        problem = cursor_problem(tx, caller.account_id, target, place.after)
+        return problem or linked(tx, found, target, after=place.after, limit=place.limit)
 
     found = services.store.read(look)
     if not isinstance(found, Linked):

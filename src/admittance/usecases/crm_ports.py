@@ -38,6 +38,9 @@ class Records(Protocol):
         """The ids, in the order of `rows`. Nothing is kept when one is taken (the caller's transaction rolls back)."""
 
     def get(self, account_id: int, kind: ObjectType, record_id: int, *, archived: bool = False) -> Record | None: ...
+    def knows(self, account_id: int, kind: ObjectType, record_id: int) -> bool:
+        """Whether the id was ever given to a record of this type, so that a list can go on after it."""
+
     def by_unique(self, account_id: int, kind: ObjectType, name: str, value: str) -> Record | None:
         """The live record with this value of a unique property."""
 

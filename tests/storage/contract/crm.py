@@ -245,3 +245,16 @@ async def test_pipelines_are_an_accounts_own(store: Store, reopen: Reopen) -> No
     again = await reopen()
     assert again.read(lambda tx: tx.crm.pipelines.of(1, DEALS)) == [first]
     assert again.read(lambda tx: tx.crm.pipelines.of(1, TICKETS)) == []
+
+
+async def test_a_list_knows_the_ids_it_gave(store: Store) -> None:
+    """Every id that a record of the type had, also an archived one; none of another type, account, or of the future."""
+    asa, eva = await _add(store, **ASA), await _add(store, 2, **ASA)
+    await store.write(lambda tx: tx.crm.records.archive(1, CONTACTS, asa.id, NOW))
+
+    def known(tx: Transaction) -> list[bool]:
+        ids = (asa.id, asa.id + 1, asa.id - 1, eva.id, 0)
+        return [tx.crm.records.knows(1, CONTACTS, one) for one in ids]
+
+    assert store.read(known) == [True, False, False, False, False]
+    assert not store.read(lambda tx: tx.crm.records.knows(1, CALLS, asa.id))

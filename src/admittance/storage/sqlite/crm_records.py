@@ -24,6 +24,7 @@ _NUMBER = (
 )
 _ONE_LESS = "UPDATE crm_spaces SET live = live - 1 WHERE space = ?"
 _LIVE = "SELECT live FROM crm_spaces WHERE space = ?"
+_GIVEN = "SELECT last FROM crm_spaces WHERE space = ?"
 _ADD = f"INSERT INTO crm_records ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
 _GET = f"SELECT {_COLUMNS} FROM crm_records WHERE row = ?"
 _PAGE = f"SELECT {_COLUMNS} FROM crm_records WHERE row > ? AND row <= ? AND archived_at IS NULL ORDER BY row LIMIT ?"
@@ -88,6 +89,11 @@ class SqliteRecords:
         if row is None or (row[4] is not None) != archived:
             return None
         return _record_of(account_id, self._kind(account_id, kind), row)
+
+    def knows(self, account_id: int, kind: ObjectType, record_id: int) -> bool:
+        given = self._db.execute(_GIVEN, (space_of(account_id, kind),)).fetchone()
+        first, row = first_row(account_id, kind), row_of(account_id, kind, record_id)
+        return given is not None and first < row <= first + given[0]
 
     def by_unique(self, account_id: int, kind: ObjectType, name: str, value: str) -> Record | None:
         holder = self._index.holder(account_id, kind, name, value.strip().casefold())

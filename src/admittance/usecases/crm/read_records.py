@@ -60,10 +60,19 @@ def list_records(
     limit: int,
     targets: Sequence[ObjectType] = (),
     archived: bool = False,
-) -> RecordPage:
+) -> RecordPage | BadRequest:
     """At most `limit` records with ids above `after`."""
+    if (problem := cursor_problem(tx, account_id, kind, after)) is not None:
+        return problem
     rows = tx.crm.records.page(account_id, kind, after=after, limit=limit + 1, archived=archived)
     return RecordPage(tuple(_with_links(tx, row, targets) for row in rows[:limit]), len(rows) > limit)
+
+
+def cursor_problem(tx: Transaction, account_id: int, kind: ObjectType, after: int) -> BadRequest | None:
+    """What is wrong with going on after `after`: a cursor of another list would quietly leave records out."""
+    if after == 0 or tx.crm.records.knows(account_id, kind, after):
+        return None
+    return BadRequest("after is not a cursor of this list", fields=("after",))
 
 
 def read_batch(
