@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from admittance.usecases.crm import change_pipelines
 from tests.crm.world import A2, DEFINING, EVA, EVERYTHING, Client, World
 
 pytestmark = pytest.mark.anyio
@@ -160,6 +161,17 @@ async def test_what_records_stand_in_stays(client: Client) -> None:
     await client.call("DELETE", f"{DEALS}/{deal['id']}")
     assert (await client.call("DELETE", one)).status_code == 204
     assert (await client.call("DELETE", f"{PIPELINES}/default")).status_code == 400
+
+
+async def test_deleted_stages_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stages that come and go for ever meet a limit: they are kept, and all read together."""
+    monkeypatch.setattr(change_pipelines, "MOST_STAGES_EVER", 12)
+    new = await _new(client)
+    assert (await client.call("PUT", f"{PIPELINES}/{new['id']}", json=SALES)).status_code == 200
+    full = await client.call("PUT", f"{PIPELINES}/{new['id']}", json=SALES)
+    assert (full.status_code, full.json()["category"]) == (400, "VALIDATION_ERROR")
+    assert (await client.post(PIPELINES, SALES | {"label": "More"})).status_code == 400
+    assert (await client.patch(f"{PIPELINES}/{new['id']}", {"label": "Still"})).status_code == 200
 
 
 async def test_changes_of_pipelines_are_in_the_audit(world: World, client: Client) -> None:

@@ -223,6 +223,20 @@ async def test_there_is_a_limit(maker: Client) -> None:
     assert said.status_code == 400
 
 
+async def test_options_of_all_properties_are_limited_together(maker: Client) -> None:
+    """Each property may have thousands of options; a thousand properties of thousands each are too much to keep."""
+    options = [{"value": f"{number:060}", "label": f"{number:060}"} for number in range(5_000)]
+    big = await _defined(maker, "big", "enumeration", options=options)
+    second = {"name": "second", "label": "2", "type": "enumeration", "options": options}
+    said = await maker.post(f"{PROPERTIES}/contacts", second)
+    assert (said.status_code, said.json()["category"]) == (400, "VALIDATION_ERROR")
+    small = await _defined(maker, "small", "enumeration", options=options[:3])
+    assert (await maker.patch(f"{PROPERTIES}/contacts/small", {"options": options})).status_code == 400
+    assert (await maker.patch(f"{PROPERTIES}/contacts/big", {"options": options[:3]})).status_code == 200
+    assert (await maker.patch(f"{PROPERTIES}/contacts/small", {"options": options})).status_code == 200
+    assert len(big["options"]) > len(small["options"])
+
+
 async def test_properties_come_in_batches(maker: Client) -> None:
     """207 with the bad row named; read by name, each once; archived together."""
     rows = [{"name": name, "label": name, "type": "string"} for name in ("one", "Two", "one", "three")]

@@ -17,6 +17,8 @@ from admittance.usecases.crm.staging import restage
 from admittance.usecases.ports import Transaction
 
 MOST_PIPELINES = 100
+MOST_STAGES_EVER = 20_000
+"""Of all pipelines of a type together, archived ones too: they are read together, and no id is given twice."""
 FIRST_NUMBER = 1_000
 """Ids of an account's own pipelines and stages go on from here; those it starts with are words or smaller numbers."""
 
@@ -55,7 +57,7 @@ def create_pipeline(tx: Transaction, here: Here, asked: AskedPipeline) -> Change
         created_at=here.now,
         updated_at=here.now,
     )
-    return _store(tx, here, known, made, "created")
+    return _no_room(known, made) or _store(tx, here, known, made, "created")
 
 
 def change_pipeline(tx: Transaction, here: Here, pipeline_id: str, asked: AskedPipeline) -> Changed:
@@ -79,7 +81,8 @@ def change_pipeline(tx: Transaction, here: Here, pipeline_id: str, asked: AskedP
         return staged
     if any(_in_use(tx, here, PLACES[here.kind].stage, stage_id) for stage_id in staged.ended):
         return _occupied("stage", here)
-    return _store(tx, here, known, replace(after, stages=staged.stages), "changed")
+    after = replace(after, stages=staged.stages)
+    return _no_room(known, after) or _store(tx, here, known, after, "changed")
 
 
 def archive_pipeline(tx: Transaction, here: Here, pipeline_id: str) -> Changed:
@@ -112,6 +115,13 @@ def change_stages(
         return NotThere(stage_id)
     wanted = change([AskedStage(id=stage.id) for stage in before.live])
     return change_pipeline(tx, here, pipeline_id, AskedPipeline(stages=tuple(wanted)))
+
+
+def _no_room(known: Iterable[Pipeline], made: Pipeline) -> BadRequest | None:
+    stages = len(made.stages) + sum(len(one.stages) for one in known if one.id != made.id)
+    if stages <= MOST_STAGES_EVER:
+        return None
+    return BadRequest(f"Pipelines have {MOST_STAGES_EVER} stages in all, deleted ones among them", fields=("stages",))
 
 
 def _store(tx: Transaction, here: Here, known: Sequence[Pipeline], changed: Pipeline, what: str) -> Pipeline:

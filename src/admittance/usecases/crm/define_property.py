@@ -1,5 +1,6 @@
 """An account defines a property of its own, changes it, or archives it."""
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -19,6 +20,9 @@ from admittance.usecases.ports import Transaction
 MOST_PROPERTIES = 1_000
 """Of one type of an account, archived ones included: they are read together."""
 MOST_UNIQUE = 10
+MOST_TEXT = 2_000_000
+"""Characters of all of them together, each option counted as `_OPTION` more: they are kept in memory."""
+_OPTION = 100
 
 DefinitionProblem: TypeAlias = NotThere | NameTaken | BadProperties | BadRequest
 
@@ -62,7 +66,9 @@ def update_property(tx: Transaction, place: Place, name: str, asked: AskedProper
         return BadRequest("A unique property is of type string or number", fields=("type",))
     if asked.group is not None and not has_group(tx, place.account_id, place.kind, asked.group):
         return _no_group(asked.group)
-    return _store(tx, place, _changed(place, before, asked, type), "property changed")
+    after = _changed(place, before, asked, type)
+    too_much = _too_much(after, tx.crm.definitions.own(place.account_id, place.kind)) if asked.options else None
+    return too_much or _store(tx, place, after, "property changed")
 
 
 def archive_property(tx: Transaction, place: Place, name: str) -> Definition | DefinitionProblem:
@@ -149,7 +155,19 @@ def _room_problem(
         return BadRequest(
             f"At most {MOST_UNIQUE} properties of {place.kind.name} are unique", fields=("hasUniqueValue",)
         )
-    return None
+    return _too_much(made, own)
+
+
+def _too_much(made: Definition, own: Sequence[Definition]) -> BadRequest | None:
+    others = sum(_text(one) for one in own if one.name != made.name)
+    if others + _text(made) <= MOST_TEXT:
+        return None
+    return BadRequest("The options of all these properties are too many, or too long, together", fields=("options",))
+
+
+def _text(one: Definition) -> int:
+    options = sum(len(option.value) + len(option.label) + len(option.description) + _OPTION for option in one.options)
+    return len(one.label) + len(one.description) + options
 
 
 def _no_group(name: str) -> BadRequest:
