@@ -113,9 +113,9 @@ class Filled(Struct, frozen=True, kw_only=True):
 
 def fill(tx: Transaction, policy: Policy, password_hash: str, now: int) -> dict[int, Filled]:
     """Both accounts, two apps, and the developer of one of them, who belongs to no account."""
-    for app in (_app(X, CLIENT_X, "Xylo", now), _app(Y, CLIENT_Y, "Yonder", now)):
+    for app in (_app(X, CLIENT_X, "Ξύλο", now), _app(Y, CLIENT_Y, "Ύψος", now)):
         tx.apps.add(app)
-    _user(tx, DEVELOPER, "developer", "Devel", "Oper", password_hash, now)
+    _user(tx, DEVELOPER, CLIENT_X, "Δήμος", "Όρος", password_hash, now)
     name_developer(tx, X, DEVELOPER, now, by="test")
     tx.webhooks.settings.put(Webhook(app_id=X, url="https://x.test/hooks", sealed_secret=b"sealed", changed_at=now))
     tx.webhooks.settings.subscribe(X, frozenset({Wanted("contact.creation"), Wanted("case.opened")}))
@@ -212,7 +212,7 @@ def _app(app_id: int, client_id: str, name: str, now: int) -> App:
         id=app_id,
         client_id=client_id,
         name=name,
-        maker=f"{name} Makers",
+        maker=f"{name} Α.Ε.",
         support=Support(email=f"help@{client_id}.example"),
         profile=Profile.COMPATIBLE,
         secret_digest=digest(TokenKind.CLIENT_SECRET, SECRETS[app_id]),

@@ -78,7 +78,7 @@ class Walk:
 
     def __init__(self, data: Path) -> None:
         self.loop = asyncio.new_event_loop()
-        self._answers: dict[tuple[str, str, str], Answered] = {}
+        self._answers: dict[tuple[object, str, str], Answered] = {}
         configure_logs("error")
         settings = Settings(
             base_url=BASE, data_dir=str(data), captcha=CaptchaKind.OFF, calls_per_10_s=0, searches_per_s=0
@@ -123,7 +123,7 @@ class Walk:
 
     def ask(self, walker: Walker, address: Address, *, really: bool = False) -> Answered:
         """One request as `walker` sends it. Without `really` whatever it writes is undone, so that once is enough."""
-        key = (walker.name, address.method, address.path)
+        key = (walker.headers, address.method, address.path)
         if not really and key in self._answers:
             return self._answers[key]
         self._answers[key] = answered = self._ask(walker, address, really)
@@ -131,7 +131,13 @@ class Walk:
 
     def _ask(self, walker: Walker, address: Address, really: bool) -> Answered:
         kind, body = self._body(walker, address)
-        headers = (*walker.headers, *(((b"content-type", kind.value.encode()),) if kind else ()))
+        parted = "; boundary=PART" if kind is BodyType.MULTIPART else ""
+        told = (
+            ((b"content-type", f"{kind.value}{parted}".encode()), (b"content-length", b"%d" % len(body)))
+            if kind
+            else ()
+        )
+        headers = (*walker.headers, *told)
         return self.run(
             ask(self.application if really else self.rehearsed, address.method, address.path, headers, body)
         )
@@ -180,6 +186,8 @@ class Walk:
     def _body(self, walker: Walker, address: Address) -> tuple[BodyType | None, bytes]:
         if address.method in ("GET", "HEAD", "DELETE") or not address.route.bodies:
             return None, b""
+        if BodyType.MULTIPART in address.route.bodies:
+            return BodyType.MULTIPART, _multipart(walker.csrf)
         if BodyType.FORM in address.route.bodies:
             return BodyType.FORM, urlencode(self._form(walker, address), doseq=True).encode()
         return BodyType.JSON, msgspec.json.encode(_json(address))
@@ -206,6 +214,15 @@ class Walk:
             "tier": "professional",
             "helpful": "yes",
         }
+
+
+def _multipart(csrf: str) -> bytes:
+    """A form with a file of one contact."""
+    parts = (
+        f'Content-Disposition: form-data; name="csrf"\r\n\r\n{csrf}',
+        'Content-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nemail\r\na@b.test',
+    )
+    return b"".join(f"--PART\r\n{part}\r\n".encode() for part in parts) + b"--PART--\r\n"
 
 
 def _json(address: Address) -> object:

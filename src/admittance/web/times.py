@@ -23,7 +23,8 @@ def date(at: int, zone: str, t: NullTranslations) -> str:
 def exact(at: int, zone: str, t: NullTranslations) -> str:
     """ "21 Nov 2026, 18:04 UTC"."""
     local = _local(at, zone)
-    return f"{date(at, zone, t)}, {local:%H:%M} {local.tzname() or ''}".rstrip()
+    parts = {"date": date(at, zone, t), "time": f"{local:%H:%M}", "zone": local.tzname() or ""}
+    return (t.gettext("%(date)s, %(time)s %(zone)s") % parts).rstrip()
 
 
 def relative(at: int, now: int, zone: str, t: NullTranslations) -> str:

@@ -38,10 +38,13 @@ class Live(Struct, frozen=True):
 
 
 class Need(Struct, frozen=True):
-    """A permission or tool that is missing, and what there is instead."""
+    """A permission or tool that is missing, or a place in a link, and what there is instead. A `technical` name is one
+    of the wire.
+    """
 
     name: str
     instead: str = ""
+    technical: bool = False
 
 
 class Missing(Struct, frozen=True, kw_only=True):

@@ -123,7 +123,7 @@ def _reasons(view: CaseView) -> tuple[Reason, ...]:
 def _missing(of: Explanation) -> Missing:
     about, lacks = of.chain[0], of.chain[1]
     line = about.lines[0]
-    needs = tuple(Need(one.text, one.note or lacks.note) for one in lacks.lines)
+    needs = tuple(Need(one.text, one.note or lacks.note, one.technical) for one in lacks.lines)
     return Missing(title=of.title, about=line.text, technical=line.technical, needs=needs)
 
 

@@ -104,8 +104,8 @@ def _columns(
 
 def _encodings(t: NullTranslations, chosen: Encoding) -> tuple[Option, ...]:
     words = {
-        Encoding.UTF_8: "UTF-8",
-        Encoding.UTF_16: "UTF-16",
+        Encoding.UTF_8: t.gettext("UTF-8"),
+        Encoding.UTF_16: t.gettext("UTF-16"),
         Encoding.WINDOWS_1252: t.gettext("Windows-1252 (Latin-1)"),
     }
     return tuple(Option(one.value, text, one is chosen) for one, text in words.items())

@@ -60,7 +60,7 @@ def access_of(membership: Membership, reader: Reader) -> str:
 def access_text(reader: Reader, *, super_admin: bool, permission_set: str | None) -> str:
     """The same from its parts."""
     if super_admin:
-        return "Super Admin"  # a proper name: never translated
+        return reader.words.gettext("Super Admin")  # a proper name: the same in every language
     if permission_set is not None:
         return reader.catalogue.permission_set_label(permission_set, reader.language.value)
     return reader.words.gettext("Custom access")

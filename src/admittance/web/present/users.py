@@ -53,7 +53,7 @@ def asked_of(sent: Parameters) -> Asked:
 def access_words(membership: Membership, reader: Reader) -> str:
     """What the ACCESS column says: "Super Admin", the permission set's name, or "Custom"."""
     if membership.super_admin:
-        return "Super Admin"  # a proper name: never translated
+        return reader.words.gettext("Super Admin")  # a proper name: the same in every language
     if membership.permission_set is not None:
         return reader.catalogue.permission_set_label(membership.permission_set, reader.language.value)
     return reader.words.gettext("Custom")
@@ -154,7 +154,7 @@ def _access_options(reader: Reader, chosen: str) -> tuple[Option, ...]:
     words = reader.words
     sets = reader.catalogue.sets
     named = [
-        (SUPER_ADMIN, "Super Admin"),
+        (SUPER_ADMIN, words.gettext("Super Admin")),
         *((one, reader.catalogue.permission_set_label(one, reader.language)) for one in sets),
     ]
     every = [("", words.gettext("All access")), *named, (CUSTOM, words.gettext("Custom"))]
