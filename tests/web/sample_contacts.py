@@ -60,8 +60,10 @@ def _contact(number: int, first: str, last: str, **more: str) -> Record:
     )  # fmt: skip
 
 
-ANNA = _contact(1, "Anna", "Lind", phone="+46 8 555 010 21", email="anna.lind@nordvik.example", company="Nordvik Energi",
-                jobtitle="Buyer", lifecyclestage="customer", city="Umeå", message="Calls back after lunch.")  # fmt: skip
+ANNA = _contact(
+    1, "Anna", "Lind", phone="+46 8 555 010 21", email="anna.lind@nordvik.example", company="Nordvik Energi",
+    jobtitle="Buyer", lifecyclestage="customer", city="Umeå", message="Calls back after lunch.",
+)  # fmt: skip
 CONTACTS_SHOWN = (
     ANNA,
     _contact(2, "Erik", "Lindholm", phone="031-555 014 90", email="erik@lindholmbygg.example", company="Lindholm Bygg"),

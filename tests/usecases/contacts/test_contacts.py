@@ -5,6 +5,7 @@ import pytest
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.usecases.audit_entry import Act
 from admittance.usecases.contacts.list_contacts import (
+    FOUND_SIZE,
     MOST_LOOKED_AT,
     PAGE_SIZE,
     AskedContacts,
@@ -113,6 +114,17 @@ async def test_pages_hold_each_contact_once(store: SqliteStore, order: Order, us
         await add(store, REP, firstname=name)
     got = listed(store, user, AskedContacts(order=order))
     assert got == (sorted(names) if order is Order.NAME else names[::-1])
+
+
+async def test_a_search_goes_on_behind_its_last(store: SqliteStore) -> None:
+    """While a search is on the oldest comes first, ten at a time, and every one of them once."""
+    names = [f"anna{number}" for number in range(2 * FOUND_SIZE + 3)]
+    for name in (*names, "bo"):
+        await add(store, None, firstname=name)
+    first = store.read(lambda tx: list_contacts(tx, POLICY, A1, ADMIN, AskedContacts(query="anna")))
+    assert isinstance(first, ContactList)
+    assert len(first.contacts) == FOUND_SIZE
+    assert listed(store, ADMIN, AskedContacts(query="anna", order=Order.NAME)) == names
 
 
 async def test_a_page_looks_at_a_bounded_number(store: SqliteStore) -> None:

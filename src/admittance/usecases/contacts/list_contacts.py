@@ -18,6 +18,8 @@ from admittance.usecases.crm.records import Filter, Operator, Record, Search, So
 from admittance.usecases.ports import Transaction
 
 PAGE_SIZE = 25
+FOUND_SIZE = 10
+"""Of a search: asked for with every letter, so it is what one looks over at a glance, in the order of the index."""
 MOST_LOOKED_AT = 2_000
 _AT_ONCE = 200
 LONGEST_QUERY = 200
@@ -41,8 +43,8 @@ class Wanted(StrEnum):
 
 
 class Cursor(Struct, frozen=True):
-    """Where a page begins. Newest first: below the id `at`. By a property: from the value `at` on, leaving out the
-    first `skip` contacts that have it.
+    """Where a page begins. Newest first: below the id `at`; of a search: above it. By a property: from the value `at`
+    on, leaving out the first `skip` contacts that have it.
     """
 
     at: str
@@ -51,7 +53,7 @@ class Cursor(Struct, frozen=True):
 
 class AskedContacts(Struct, frozen=True, kw_only=True):
     """Which contacts. `owner` is a user id, 0 for nobody's; `since` is ms of the earliest creation. With a `query` the
-    list is newest first, whatever `order` says.
+    oldest comes first, whatever `order` says: the order of the index costs half of any other.
     """
 
     query: str = ""
@@ -62,6 +64,11 @@ class AskedContacts(Struct, frozen=True, kw_only=True):
     since: int | None = None
     order: Order = Order.NEWEST
     cursor: Cursor | None = None
+
+    @property
+    def size(self) -> int:
+        """Contacts of a full page."""
+        return FOUND_SIZE if self.query else PAGE_SIZE
 
     @property
     def filtered(self) -> bool:
@@ -94,7 +101,7 @@ def list_contacts(
         contacts=tuple(found),
         owners=owner_names(tx, found),
         next=last if more else None,
-        unfinished=more and len(found) < PAGE_SIZE,
+        unfinished=more and len(found) < asked.size,
     )
 
 
@@ -129,7 +136,7 @@ def _take(steps: Iterator[_Step], see: Reach, asked: AskedContacts) -> tuple[lis
     found: list[Record] = []
     last: Cursor | None = None
     for looked, step in enumerate(steps):
-        if len(found) == PAGE_SIZE or looked == MOST_LOOKED_AT:
+        if len(found) == asked.size or looked == MOST_LOOKED_AT:
             return found, last, True
         if _older(step.record, asked):
             break
@@ -146,28 +153,31 @@ def _older(record: Record, asked: AskedContacts) -> bool:
 
 
 def _newest(asked: AskedContacts) -> bool:
-    return asked.order is Order.NEWEST or bool(asked.query)
+    return asked.order is Order.NEWEST and not asked.query
 
 
 def _walk(tx: Transaction, standing: Standing, asked: AskedContacts) -> Iterator[_Step]:
     """Contacts in the order asked for, from the cursor on."""
-    return _newest_first(tx, standing, asked) if _newest(asked) else _by_property(tx, standing, asked)
+    if asked.query or asked.order is Order.NEWEST:
+        return _by_id(tx, standing, asked)
+    return _by_property(tx, standing, asked)
 
 
-def _newest_first(tx: Transaction, standing: Standing, asked: AskedContacts) -> Iterator[_Step]:
-    below = int(asked.cursor.at) if asked.cursor is not None and asked.cursor.at.isdecimal() else None
-    limit = PAGE_SIZE + 1
+def _by_id(tx: Transaction, standing: Standing, asked: AskedContacts) -> Iterator[_Step]:
+    falling = _newest(asked)
+    beyond = int(asked.cursor.at) if asked.cursor is not None and asked.cursor.at.isdecimal() else None
+    operator, limit = Operator.LT if falling else Operator.GT, asked.size + 1
     while True:
-        own = (Filter(CONTACTS.properties[RECORD_ID], Operator.LT, (below,)),) if below is not None else ()
+        own = (Filter(CONTACTS.properties[RECORD_ID], operator, (beyond,)),) if beyond is not None else ()
         group = (*_indexed(standing.see, asked), *own)
-        sorts = (_sort(RECORD_ID, descending=True),)
+        sorts = (_sort(RECORD_ID, descending=falling),)
         search = Search(query=asked.query, groups=(group,) if group else (), sorts=sorts, limit=limit)
         rows = tx.crm.records.find(standing.account.id, CONTACTS, search)
         for row in rows[:limit]:
             yield _Step(row, Cursor(str(row.id)))
         if len(rows) <= limit:
             return
-        below, limit = rows[limit - 1].id, _AT_ONCE
+        beyond, limit = rows[limit - 1].id, _AT_ONCE
 
 
 def _by_property(tx: Transaction, standing: Standing, asked: AskedContacts) -> Iterator[_Step]:
