@@ -61,12 +61,14 @@ class SearchAnswer(Struct):
 
 
 class BatchError(Struct, kw_only=True):
-    """What went wrong with one part of a batch."""
+    """What went wrong with one part of a batch. Typed clients insist on `errors` and `links`, empty as they are."""
 
     status: str
     category: str
     message: str
     context: dict[str, list[str]]
+    errors: list[dict[str, str]] = []
+    links: dict[str, str] = {}
 
 
 class BatchAnswer(Struct, kw_only=True, rename="camel"):
