@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hubspot import HubSpot
+from hubspot.crm.associations.v4 import AssociationSpec
 from hubspot.crm.contacts import (
     ApiException,
     BatchInputSimplePublicObjectBatchInputForCreate,
@@ -22,9 +23,12 @@ from hubspot.crm.contacts import (
 )
 from hubspot.crm.contacts.exceptions import ForbiddenException, NotFoundException, UnauthorizedException
 from hubspot.crm.objects.calls import SimplePublicObjectInputForCreate as CallInput
+from hubspot.crm.pipelines import PipelineInput, PipelineStageInput
+from hubspot.settings.users import UserProvisionRequest
 
 from admittance.http.server import make_server
-from tests.crm.world import A1, ASA, BO, READ, World, make_world
+from admittance.usecases.ports import Transaction
+from tests.crm.world import A1, ASA, BO, DEFINING, EVERYTHING, PEOPLE, READ, World, make_world
 
 
 class Running:
@@ -171,3 +175,38 @@ def test_owners_and_the_account(running: Running) -> None:
     assert client.crm.owners.owners_api.get_by_id(ASA).teams[0].name == "North"
     said = client.api_request({"method": "GET", "path": "/account-info/v3/details"})
     assert (said.status_code, said.json()["portalId"]) == (200, A1)
+
+
+def test_links_pipelines_and_users_through_the_whole_client(running: Running) -> None:
+    """The client's own types come back: associations v4 and v3, pipelines with stages, users with roles and teams."""
+    asyncio.run(running.world.services.store.write(_super_admin))
+    client = running.client(scopes=EVERYTHING | DEFINING | PEOPLE)
+    contact = client.crm.contacts.basic_api.create(SimplePublicObjectInputForCreate(properties={"firstname": "Åsa"}))
+    company = client.crm.companies.basic_api.create(SimplePublicObjectInputForCreate(properties={"name": "Fjord"}))
+
+    v4 = client.crm.associations.v4.basic_api
+    made = v4.create_default("contacts", contact.id, "companies", company.id)
+    assert [one.association_spec.association_type_id for one in made.results] == [279, 280]
+    primary = [AssociationSpec(association_category="HUBSPOT_DEFINED", association_type_id=1)]
+    assert v4.create("contacts", contact.id, "companies", company.id, primary).labels == ["Primary"]
+    (far,) = v4.get_page("contacts", contact.id, "companies").results
+    assert (far.to_object_id, [one.label for one in far.association_types]) == (company.id, ["Primary", None])
+    v4.archive("contacts", contact.id, "companies", company.id)
+    assert v4.get_page("contacts", contact.id, "companies").results == []
+
+    pipelines = client.crm.pipelines.pipelines_api
+    (first,) = pipelines.get_all("deals").results
+    stage = PipelineStageInput(label="Met", display_order=0, metadata={"probability": "0.1"})
+    new = pipelines.create("deals", PipelineInput(label="Partners", display_order=1, stages=[stage]))
+    assert (first.id, new.label, new.stages[0].metadata["isClosed"]) == ("default", "Partners", "false")
+
+    users = client.settings.users.users_api
+    assert [one.email for one in users.get_page().results] == ["asa@example.com", "bo@example.com"]
+    added = users.create(UserProvisionRequest(email="new@example.com", primary_team_id="North"))
+    assert users.get_by_id(added.id).primary_team_id == "North"
+    assert client.settings.users.roles_api.get_all().results
+    assert users.archive(added.id) is None
+
+
+def _super_admin(tx: Transaction) -> None:
+    tx.people.set_rights(A1, ASA, super_admin=True, permission_set=None, rights={})
