@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
@@ -117,19 +118,39 @@ class Router:
 
 def _child(node: _Node, text: str, names: list[str]) -> _Node:
     """The node below `node` for one segment of a template; what a placeholder is called goes to `names`."""
+    segment = _segment(text)
+    if segment.choices:
+        child = node.choices.get(segment.choices[0])
+        if child is None:
+            child = _Node()
+            node.choices.update(dict.fromkeys(segment.choices, child))
+        return child
+    if segment.name:
+        names.append(segment.name)
+        return node.placeholders.get(segment.kind) or node.placeholders.setdefault(segment.kind, _Node())
+    return node.literals.get(segment.literal) or node.literals.setdefault(segment.literal, _Node())
+
+
+class _Segment(Struct, frozen=True):
+    literal: bytes
+    name: str = ""
+    kind: str = ""
+    choices: tuple[bytes, ...] = ()
+
+
+@cache
+def _segment(text: str) -> _Segment:
+    """One segment of a template. Kept: thousands of addresses are made of a few hundred of them."""
     choices = choices_of(text)
     if choices:
-        child = node.choices.get(choices[0].encode()) or _Node()
-        node.choices.update((choice.encode(), child) for choice in choices)
-        return child
+        return _Segment(b"", choices=tuple(choice.encode() for choice in choices))
     placeholder = _PLACEHOLDER.match(text)
     if placeholder is None:
-        return node.literals.setdefault(text.encode(), _Node())
+        return _Segment(text.encode())
     name, kind = placeholder.group(1), placeholder.group(2) or ""
     if kind not in _KINDS:
         raise ValueError(f"{{{name}:{kind}}} is no placeholder; kinds are {', '.join(sorted(_KINDS))}")
-    names.append(name)
-    return node.placeholders.setdefault(kind, _Node())
+    return _Segment(b"", name, kind)
 
 
 def _walk(
