@@ -49,6 +49,7 @@ async def test_an_owner_is_found_by_email_and_by_id(client: Client) -> None:
     found = (await client.get(f"{OWNERS}?email=BO@Example.com")).json()["results"]
     assert [one["id"] for one in found] == [str(BO)]
     assert (await client.get(f"{OWNERS}/{BO}?idProperty=userId")).json()["email"] == "bo@example.com"
+    assert (await client.get(f"{OWNERS}/{BO}?idProperty=email")).status_code == 400
     for nobody in (EVA, 999, "x"):
         assert (await client.get(f"{OWNERS}/{nobody}")).status_code == 404
 

@@ -2,7 +2,7 @@
 
 from admittance.crm.access import Caller
 from admittance.crm.answers import OwnerAnswer, OwnersAnswer, TeamAnswer
-from admittance.crm.problem import Problem
+from admittance.crm.problem import Problem, invalid
 from admittance.crm.queries import next_page, read_place, read_query
 from admittance.crm.refusals import not_found
 from admittance.http.request import Request
@@ -41,6 +41,8 @@ async def get_owner(services: Services, request: Request, caller: Caller) -> Res
     query = read_query(request)
     if isinstance(query, Problem):
         return query
+    if query.id_property not in (None, "id", "userId"):
+        return invalid("idProperty is id or userId", about=("idProperty",))
     text = request.path_values["owner_id"]
     owner_id = read_id(text)
     owner = None
