@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from admittance.crm import association_batches
+from admittance.usecases.crm import read_records
 from tests.crm.world import A2, CONTACTS, EVA, EVERYTHING, READ, WRITE, Client, World
 
 pytestmark = pytest.mark.anyio
@@ -271,3 +273,22 @@ async def test_an_archived_record_leaves_no_link_behind(client: Client) -> None:
     await client.call("PUT", f"{OBJECTS}/contacts/{contact}/associations/companies/{company}", json=[PRIMARY])
     assert (await client.call("DELETE", f"{COMPANIES}/{company}")).status_code == 204
     assert await _types(client, "contacts", contact, "companies") == {}
+
+
+async def test_one_answer_shows_so_many_links_in_all(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Behind that each record shows one and how to go on: no call costs more than its page, and no link is lost."""
+    monkeypatch.setattr(association_batches, "MOST_LINKS", 3)
+    monkeypatch.setattr(read_records, "MOST_LINKS", 3)
+    contact, companies = (await client.contact())["id"], [await _company(client) for _ in range(3)]
+    other = (await client.contact())["id"]
+    for near in (contact, other):
+        pairs = [{"from": {"id": near}, "to": {"id": one}} for one in companies]
+        assert (await client.post(f"{BATCH}/associate/default", {"inputs": pairs})).status_code == 200
+    read = await client.post(f"{BATCH}/read", {"inputs": [{"id": contact}, {"id": other}, {"id": contact}]})
+    shown = read.json()["results"]
+    assert [len(one["to"]) for one in shown] == [3, 1, 1]
+    after = shown[1]["paging"]["next"]["after"]
+    onwards = await client.post(f"{BATCH}/read", {"inputs": [{"id": other, "after": after}]})
+    assert [str(one["toObjectId"]) for one in onwards.json()["results"][0]["to"]] == companies[1:]
+    listed = (await client.get(f"{CONTACTS}?associations=companies")).json()["results"][-2:]
+    assert [len(one["associations"]["companies"]["results"]) for one in listed] == [3, 1]

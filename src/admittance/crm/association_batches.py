@@ -30,7 +30,7 @@ from admittance.usecases.crm.association_types import types_between
 from admittance.usecases.crm.locating import RecordRef, locate, read_id
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import NotThere
-from admittance.usecases.crm.read_records import Linked, cursor_problem, linked
+from admittance.usecases.crm.read_records import MOST_LINKS, Linked, cursor_problem, linked
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
@@ -85,11 +85,22 @@ def read_many(
         return body
     if (problem := too_many(body.inputs, MOST_READ)) is not None:
         return problem
-    return services.store.read(lambda tx: [_read(tx, caller.account_id, origin, target, one) for one in body.inputs])
+    return services.store.read(lambda tx: _read_all(tx, caller.account_id, origin, target, body.inputs))
+
+
+def _read_all(
+    tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: Sequence[PageFromBody]
+) -> list[ReadOf | Problem]:
+    left, found = MOST_LINKS, list[ReadOf | Problem]()
+    for one in asked:
+        read = _read(tx, account_id, origin, target, one, left)
+        left -= len(read.links.ends) if isinstance(read, ReadOf) else 0
+        found.append(read)
+    return found
 
 
 def _read(
-    tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: PageFromBody
+    tx: Transaction, account_id: int, origin: ObjectType, target: ObjectType, asked: PageFromBody, left: int
 ) -> ReadOf | Problem:
     after = read_id(str(asked.after)) if asked.after not in (None, "") else 0
     if after is None:
@@ -98,7 +109,9 @@ def _read(
     if not isinstance(found, Record):
         return problem_of(found)
     problem = cursor_problem(tx, account_id, target, after)
-    return problem_of(problem) if problem is not None else ReadOf(str(found.id), linked(tx, found, target, after=after))
+    if problem is not None:
+        return problem_of(problem)
+    return ReadOf(str(found.id), linked(tx, found, target, after=after, limit=left))
 
 
 async def associate_default_batch(

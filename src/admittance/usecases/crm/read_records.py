@@ -13,6 +13,8 @@ from admittance.usecases.ports import Transaction
 MOST_LISTED = 100
 MOST_ASSOCIATED = 500
 """Links shown of one record to one object type."""
+MOST_LINKS = 10_000
+"""Links in one answer: behind them a record shows one of each type, and how to go on."""
 
 
 class Linked(Struct, frozen=True):
@@ -65,7 +67,11 @@ def list_records(
     if (problem := cursor_problem(tx, account_id, kind, after)) is not None:
         return problem
     rows = tx.crm.records.page(account_id, kind, after=after, limit=limit + 1, archived=archived)
-    return RecordPage(tuple(_with_links(tx, row, targets) for row in rows[:limit]), len(rows) > limit)
+    left, shown = MOST_LINKS, []
+    for row in rows[:limit]:
+        shown.append(_with_links(tx, row, targets, left))
+        left -= sum(len(one.ends) for one in shown[-1].linked)
+    return RecordPage(tuple(shown), len(rows) > limit)
 
 
 def cursor_problem(tx: Transaction, account_id: int, kind: ObjectType, after: int) -> BadRequest | None:
@@ -85,10 +91,13 @@ def read_batch(
 def linked(
     tx: Transaction, record: Record, target: ObjectType, *, after: int = 0, limit: int = MOST_ASSOCIATED
 ) -> Linked:
-    """A page of what `record` is linked with among records of type `target`."""
+    """A page of what `record` is linked with among records of type `target`; one link where `limit` is less."""
+    limit = max(1, min(limit, MOST_ASSOCIATED))
     ends = tx.crm.associations.of(record.account_id, record.kind, target, record.id, after=after, limit=limit + 1)
     return Linked(target, tuple(ends[:limit]), len(ends) > limit)
 
 
-def _with_links(tx: Transaction, record: Record, targets: Sequence[ObjectType]) -> RecordRead:
-    return RecordRead(record, tuple(linked(tx, record, target) for target in targets))
+def _with_links(
+    tx: Transaction, record: Record, targets: Sequence[ObjectType], left: int = MOST_ASSOCIATED
+) -> RecordRead:
+    return RecordRead(record, tuple(linked(tx, record, target, limit=left) for target in targets))
