@@ -9,6 +9,8 @@ from collections.abc import Iterable
 
 ASKED = 4
 """Of each term. Measured over a million contacts: with two there is much to look up, with all there are long lists."""
+APART = 2
+"""Characters between the beginnings of two: neighbours stand in much the same records."""
 
 # From common to rare in names and addresses written with Latin letters; digits are rarer, all else is in between.
 _COMMON = "eanristoldmgkcuhpvbfy .@^"
@@ -25,9 +27,18 @@ _EVERYWHERE = frozenset(piece for word in _USUAL for piece in _pieces(word))
 
 
 def trigrams(terms: Iterable[str]) -> tuple[str, ...]:
-    """The trigrams to ask for, each once. Terms have three characters at least."""
-    found = (piece for term in terms for piece in sorted(_pieces(term), key=_rarity, reverse=True)[:ASKED])
-    return tuple(dict.fromkeys(found))
+    """The trigrams to ask for, each once, the rarest first. Terms have three characters at least."""
+    found = dict.fromkeys(piece for term in terms for piece in _asked(term))
+    return tuple(sorted(found, key=_rarity, reverse=True))
+
+
+def _asked(term: str) -> list[str]:
+    pieces = _pieces(term)
+    chosen: list[int] = []
+    for at in sorted(range(len(pieces)), key=lambda at: _rarity(pieces[at]), reverse=True):
+        if len(chosen) < ASKED and all(abs(at - other) >= APART for other in chosen):
+            chosen.append(at)
+    return [pieces[at] for at in chosen]
 
 
 def _rarity(piece: str) -> int:
