@@ -95,6 +95,11 @@ class Associations(Protocol):
     ) -> Sequence[AssociationType]:
         """Every type of link from the one record to the other."""
 
+    def newest(
+        self, account_id: int, origin: ObjectType, target: ObjectType, record_id: int, limit: int
+    ) -> Sequence[int]:
+        """At most `limit` of the far ends that `of` tells, the highest ids first."""
+
     def targets(self, account_id: int, kind: AssociationType, origin_id: int) -> Sequence[int]:
         """The far ends of one type of link."""
 

@@ -211,7 +211,13 @@ async def test_a_link_is_seen_from_both_ends(store: Store) -> None:
 
     assert store.read(seen) == ([Associated(asa.id, (there,))], [Associated(call.id, (back,))], [])
     assert store.read(lambda tx: tx.crm.associations.of(1, CALLS, CONTACTS, call.id, after=asa.id, limit=9)) == []
-    await store.write(lambda tx: tx.crm.records.archive(1, CALLS, call.id, NOW))
+    later = await store.write(lambda tx: tx.crm.records.add(1, CALLS, {"hs_call_title": "Again"}, NOW))
+    assert isinstance(later, Record)
+    await store.write(lambda tx: tx.crm.associations.add(1, there, later.id, asa.id))
+    newest = [store.read(lambda tx, n=n: tx.crm.associations.newest(1, CONTACTS, CALLS, asa.id, n)) for n in (1, 9)]  # type: ignore[misc]
+    assert newest == [[later.id], [later.id, call.id]]
+    for gone in (call.id, later.id):
+        await store.write(lambda tx, gone=gone: tx.crm.records.archive(1, CALLS, gone, NOW))  # type: ignore[misc]
     assert store.read(seen) == ([], [], [])
 
 

@@ -16,6 +16,10 @@ _OF = (
     " ORDER BY target LIMIT ?4) ORDER BY target, type_id"
 )
 _BETWEEN = "SELECT type_id FROM crm_associations WHERE origin = ? AND target = ? ORDER BY type_id"
+_NEWEST = (
+    "SELECT DISTINCT target FROM crm_associations WHERE origin = ? AND target > ? AND target <= ?"
+    " ORDER BY target DESC LIMIT ?"
+)
 _TARGETS = "SELECT target FROM crm_associations WHERE origin = ? AND target > ? AND target <= ? AND type_id = ?"
 _ALL_OF = "SELECT target, type_id FROM crm_associations WHERE origin = ?"
 _END = "DELETE FROM crm_associations WHERE origin = ? AND target = ? AND type_id = ?"
@@ -54,6 +58,12 @@ class SqliteAssociations:
     ) -> Sequence[AssociationType]:
         ends = (row_of(account_id, origin, origin_id), row_of(account_id, target, target_id))
         return [ASSOCIATION_TYPES[type_id] for (type_id,) in self._db.execute(_BETWEEN, ends).fetchall()]
+
+    def newest(
+        self, account_id: int, origin: ObjectType, target: ObjectType, record_id: int, limit: int
+    ) -> Sequence[int]:
+        bounds = (row_of(account_id, origin, record_id), first_row(account_id, target), last_row(account_id, target))
+        return [wire_id(row) for (row,) in self._db.execute(_NEWEST, (*bounds, limit)).fetchall()]
 
     def targets(self, account_id: int, kind: AssociationType, origin_id: int) -> Sequence[int]:
         origin_kind, target_kind = _kinds(kind)

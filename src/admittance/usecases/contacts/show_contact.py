@@ -16,7 +16,6 @@ TIMELINE_SIZE = 20
 MOST_ENTRIES = 1_000
 """Of one kind: the newest by id. Older ones are in the account still, and in its exports."""
 MOST_COMPANIES = 20
-_LINKS_AT_ONCE = 500
 
 
 class Entry(Struct, frozen=True):
@@ -93,13 +92,6 @@ def _linked(tx: Transaction, contact: Record, kind: ObjectType | None, over: Rea
     """Records of a type that the contact is linked with and the person may see. The newest `most` are looked at."""
     if kind is None or over.nothing:
         return []
-    ids: dict[int, None] = {}
-    after = 0
-    while True:
-        ends = tx.crm.associations.of(contact.account_id, CONTACTS, kind, contact.id, after=after, limit=_LINKS_AT_ONCE)
-        ids.update(dict.fromkeys(end.id for end in ends))
-        if len({end.id for end in ends}) < _LINKS_AT_ONCE:
-            break
-        after = ends[-1].id
-    found = (tx.crm.records.get(contact.account_id, kind, one) for one in list(ids)[-most:])
+    ids = tx.crm.associations.newest(contact.account_id, CONTACTS, kind, contact.id, most)
+    found = (tx.crm.records.get(contact.account_id, kind, one) for one in reversed(ids))
     return [record for record in found if record is not None and covers(over, record)]
