@@ -11,7 +11,9 @@ from tests.storage.contract.audit import *  # noqa: F403
 from tests.storage.contract.cases import *  # noqa: F403
 from tests.storage.contract.connections import *  # noqa: F403
 from tests.storage.contract.crm import *  # noqa: F403
+from tests.storage.contract.crm_definitions import *  # noqa: F403
 from tests.storage.contract.crm_filters import *  # noqa: F403
+from tests.storage.contract.developers import *  # noqa: F403
 from tests.storage.contract.one_time import *  # noqa: F403
 from tests.storage.contract.people import *  # noqa: F403
 from tests.storage.contract.tokens import *  # noqa: F403

@@ -7,8 +7,10 @@ import pytest
 
 from admittance.storage.sqlite.memory import Kept
 from admittance.storage.sqlite.store import SqliteStore
+from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.ports import Transaction
 from tests.storage import sample
+from tests.storage.contract.crm_definitions import SHOE
 
 pytestmark = pytest.mark.anyio
 
@@ -22,6 +24,7 @@ def _everything(tx: Transaction) -> tuple[object, ...]:
         membership,
         tx.apps.get(1),
         tx.apps.by_client_id(sample.app().client_id),
+        tuple(tx.crm.definitions.kind(1, CONTACTS).properties),
     )
 
 
@@ -40,6 +43,7 @@ CHANGES = {
     "plan ended": lambda tx: tx.accounts.subscribe(1, "sales", None),
     "person": lambda tx: tx.people.set_language(1, "sv"),
     "membership": lambda tx: tx.people.put(msgspec.structs.replace(tx.people.membership(1, 1), active=False)),
+    "property": lambda tx: tx.crm.definitions.put(1, CONTACTS, SHOE),
     "app": lambda tx: tx.apps.replace(msgspec.structs.replace(tx.apps.get(1), enabled=False)),
 }
 
