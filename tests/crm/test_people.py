@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from admittance.core.levels import Level
 from admittance.usecases.ports import Transaction
-from tests.crm.world import A1, A2, ASA, BO, EVA, PEOPLE, Client, World
+from tests.crm.world import A1, A2, APP, ASA, BO, EVA, PEOPLE, Client, World
 
 pytestmark = pytest.mark.anyio
 
@@ -80,6 +80,8 @@ async def test_a_user_is_added_changed_and_removed(world: World, client: Client)
     assert teams == [{"id": "North", "name": "North", "userIds": [str(ASA)], "secondaryUserIds": []}]
     assert [(await client.call("DELETE", one)).status_code for _ in range(2)] == [204, 404]
     assert (await client.get(one)).status_code == 404
+    by_app = [row for row in world.audit() if row["act"] in ("user.created", "user.membership_changed")]
+    assert [(row["app_id"], row["connection_of"]) for row in by_app] == [(APP, ASA)] * 4
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,10 @@ async def add_user(services: Services, request: Request, caller: Caller) -> Resp
         problem = _unknown(tx, services.catalogue, caller.account_id, body.role_id, body.primary_team_id)
         if problem is not None:
             return problem
-        actor_id, at = caller.access.user_id, caller.now
-        done = invite_user(tx, services.catalogue, caller.account_id, actor_id, invitation, secret=secret, now=at)
+        actor_id, at, app_id = caller.access.user_id, caller.now, caller.access.app.id
+        done = invite_user(
+            tx, services.catalogue, caller.account_id, actor_id, invitation, secret=secret, now=at, app_id=app_id
+        )
         return done, _member(tx, caller.account_id, done.user.id) if isinstance(done, Invited) else None
 
     outcome = await write(services, needed, act)
@@ -121,8 +123,8 @@ async def put_user(services: Services, request: Request, caller: Caller) -> Resp
         user_id = _named(tx, request)
         if isinstance(user_id, Problem):
             return user_id
-        actor_id, at = caller.access.user_id, caller.now
-        done = change_user(tx, services.catalogue, caller.account_id, actor_id, user_id, change, now=at)
+        actor_id, at, app_id = caller.access.user_id, caller.now, caller.access.app.id
+        done = change_user(tx, services.catalogue, caller.account_id, actor_id, user_id, change, now=at, app_id=app_id)
         return done, _member(tx, caller.account_id, user_id)
 
     outcome = await write(services, needed, act)
@@ -141,8 +143,8 @@ async def delete_user(services: Services, request: Request, caller: Caller) -> R
         user_id = _named(tx, request)
         if isinstance(user_id, Problem):
             return user_id
-        actor_id = caller.access.user_id
-        return remove_from_account(tx, services.catalogue.policy, caller.account_id, actor_id, user_id)
+        actor_id, app_id, policy = caller.access.user_id, caller.access.app.id, services.catalogue.policy
+        return remove_from_account(tx, policy, caller.account_id, actor_id, user_id, app_id=app_id)
 
     done = await write(services, caller, act)
     if isinstance(done, Problem):

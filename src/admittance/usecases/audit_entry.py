@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 SERVER_CHAIN = 0
 """The account id under which rows with no known account are chained."""
@@ -85,6 +86,16 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     by: str | None = None
     data: Mapping[str, Any] = {}
     personal: Mapping[str, str] = {}
+
+
+def through(app_id: int | None, entry: AuditEntry) -> AuditEntry:
+    """`entry` where an app did it with its actor's authority; as it is without an app.
+
+    The actor is the app then, and the person is the one whose connection it used: nobody reads that they did it.
+    """
+    if app_id is None:
+        return entry
+    return replace(entry, actor=None, app_id=app_id, data={**entry.data, "connection_of": entry.actor})
 
 
 class AuditRow(Struct, frozen=True, kw_only=True):

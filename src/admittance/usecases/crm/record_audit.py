@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.records import Writer
 
@@ -43,7 +43,5 @@ def pipeline_entry(writer: Writer, kind: ObjectType, pipeline_id: str, what: str
 
 
 def _entry(act: Act, writer: Writer, data: dict[str, object]) -> AuditEntry:
-    if writer.app_id is None:
-        return AuditEntry(act=act, actor=writer.user_id, by=writer.by, data=data)
-    # An app writes: the actor is the app, and the user is the one whose connection it used.
-    return AuditEntry(act=act, app_id=writer.app_id, data=data | {"connection_of": writer.user_id})
+    by = writer.by if writer.app_id is None else None
+    return through(writer.app_id, AuditEntry(act=act, actor=writer.user_id, by=by, data=data))

@@ -31,8 +31,11 @@ def change_user(
     change: UserChange,
     *,
     now: int,
+    app_id: int,
 ) -> ChangedUser:
-    """Change it in one step, under the rules of Users & Teams: whoever acts gives nothing that they do not hold."""
+    """Change it in one step, under the rules of Users & Teams: the app acts with the actor's authority, and gives
+    nothing that the actor does not hold.
+    """
     before = tx.people.membership(account_id, user_id)
     if before is None:
         return NotThere()
@@ -47,4 +50,4 @@ def change_user(
         permission_set=before.permission_set if chosen is None else chosen.id,
         team=team,
     )
-    return edit_rights(tx, catalogue, account_id, actor_id, user_id, wanted, version=None, now=now)
+    return edit_rights(tx, catalogue, account_id, actor_id, user_id, wanted, version=None, now=now, app_id=app_id)

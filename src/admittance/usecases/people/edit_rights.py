@@ -39,8 +39,11 @@ def edit_rights(
     *,
     version: int | None,
     now: int,
+    app_id: int | None = None,
 ) -> Edited:
-    """Give the person `wanted`. `version` is that of the page it was chosen on; None asks for no comparison."""
+    """Give the person `wanted`. `version` is that of the page it was chosen on; None asks for no comparison. With
+    `app_id` that app acts, with the actor's authority.
+    """
     policy = catalogue.policy
     standing = stand(tx, policy, PersonAct.EDIT, account_id, actor_id, user_id)
     if isinstance(standing, NotThere | MayNot):
@@ -55,7 +58,7 @@ def edit_rights(
     lacking = not_held(policy, standing.rights, policy.rights(before.rights), after.rights)
     if lacking:
         return NotHeld(member.user, lacking)
-    return record_change(tx, policy, standing, after, now)
+    return record_change(tx, policy, standing, after, now, app_id=app_id)
 
 
 def result_of(tx: Transaction, catalogue: Catalogue, before: Membership, wanted: Wanted) -> Membership:

@@ -15,7 +15,7 @@ from admittance.core.mail_address import is_mail_address
 from admittance.core.tokens import TokenKind, digest
 from admittance.explain import invitation_letters as letters
 from admittance.explain.languages import choose_language, translations
-from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry, through
 from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
@@ -83,8 +83,10 @@ def invite_user(
     *,
     secret: str,
     now: int,
+    app_id: int | None = None,
 ) -> InviteOutcome:
-    """Add the person, or ask them. `secret` becomes the link's; nothing but its digest is stored.
+    """Add the person, or ask them. `secret` becomes the link's; nothing but its digest is stored. With `app_id` it is
+    that app which acts, with the actor's authority.
 
     A person who is a user here already keeps name, password and language: nobody can change those from an account.
     """
@@ -106,7 +108,7 @@ def invite_user(
     if lacking:
         return NotHeld(_user(invitation, email, now), lacking)
     if known is not None:
-        _ask(tx, found[0], actor, known, invitation, chosen.id if chosen else None, now)
+        _ask(tx, found[0], actor, known, invitation, chosen.id if chosen else None, now, app_id)
         return Asked(found[0], email)
     user = _add(tx, _user(invitation, email, now))
     tx.people.put(
@@ -120,8 +122,8 @@ def invite_user(
         )
     )
     data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
-    tx.audit.append(account_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data))
-    return Invited(found[0], user, _link(tx, user, actor_id, secret, now))
+    tx.audit.append(account_id, through(app_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data)))
+    return Invited(found[0], user, _link(tx, user, actor_id, secret, now, app_id))
 
 
 def invitation_path(account_id: int) -> str:
@@ -130,7 +132,14 @@ def invitation_path(account_id: int) -> str:
 
 
 def _ask(
-    tx: Transaction, account: Account, by: User, user: User, invitation: Invitation, chosen: str | None, now: int
+    tx: Transaction,
+    account: Account,
+    by: User,
+    user: User,
+    invitation: Invitation,
+    chosen: str | None,
+    now: int,
+    app_id: int | None,
 ) -> None:
     before = tx.invitations.get(account.id, user.id)
     tx.invitations.put(
@@ -145,7 +154,7 @@ def _ask(
     )
     # INVARIANT: of somebody who is no member the account's log holds what was typed, and neither id nor name.
     entry = AuditEntry(act=Act.INVITED, actor=by.id, data={"permission_set": chosen}, personal={"email": user.email})
-    tx.audit.append(account.id, entry)
+    tx.audit.append(account.id, through(app_id, entry))
     if before is None or not before.stands(now):
         path, t = invitation_path(account.id), translations(choose_language(user.language, None))
         words = letters.invited(account.name, by.name, path, t)
@@ -170,9 +179,10 @@ def _add(tx: Transaction, user: User) -> User:
     return added
 
 
-def _link(tx: Transaction, user: User, actor_id: int, secret: str, now: int) -> PasswordReset:
+def _link(tx: Transaction, user: User, actor_id: int, secret: str, now: int, app_id: int | None) -> PasswordReset:
     reset = PasswordReset(
         id=0, digest=digest(TokenKind.RESET, secret), user_id=user.id, expires_at=now + INVITATION_LASTS
     )
-    tx.audit.append(SERVER_CHAIN, AuditEntry(act=Act.RESET_ISSUED, actor=actor_id, data={"user": user.id}))
+    entry = AuditEntry(act=Act.RESET_ISSUED, actor=actor_id, data={"user": user.id})
+    tx.audit.append(SERVER_CHAIN, through(app_id, entry))
     return tx.resets.add(reset)

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from admittance.core.policy import Policy
-from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
 from admittance.usecases.people.rules import PersonAct, is_last_super_admin, stand
 from admittance.usecases.ports import Transaction
@@ -23,12 +23,16 @@ class Gone(Struct, frozen=True):
 Removed: TypeAlias = Gone | MayNot | NotThere
 
 
-def remove_from_account(tx: Transaction, policy: Policy, account_id: int, actor_id: int, user_id: int) -> Removed:
-    """Take somebody else out of the account, with everything they were in it."""
+def remove_from_account(
+    tx: Transaction, policy: Policy, account_id: int, actor_id: int, user_id: int, *, app_id: int | None = None
+) -> Removed:
+    """Take somebody else out of the account, with everything they were in it. With `app_id` that app acts, with the
+    actor's authority.
+    """
     standing = stand(tx, policy, PersonAct.REMOVE, account_id, actor_id, user_id)
     if isinstance(standing, NotThere | MayNot):
         return standing
-    return _gone(tx, standing.account, standing.member, actor_id)
+    return _gone(tx, standing.account, standing.member, actor_id, app_id)
 
 
 def leave_account(tx: Transaction, account_id: int, user_id: int) -> Removed:
@@ -42,10 +46,10 @@ def leave_account(tx: Transaction, account_id: int, user_id: int) -> Removed:
     return _gone(tx, found[0], member, user_id)
 
 
-def _gone(tx: Transaction, account: Account, member: Member, actor_id: int) -> Gone:
+def _gone(tx: Transaction, account: Account, member: Member, actor_id: int, app_id: int | None = None) -> Gone:
     was, user = member.membership, member.user
     tx.people.remove(account.id, user.id)
     old = {"super_admin": was.super_admin, "permission_set": was.permission_set, "rights": dict(was.rights)}
     data = {"user": user.id, "from": old | {"team": was.team, "active": was.active}, "to": None}
-    tx.audit.append(account.id, AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=actor_id, data=data))
+    tx.audit.append(account.id, through(app_id, AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=actor_id, data=data)))
     return Gone(account, user)

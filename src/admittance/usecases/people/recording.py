@@ -3,7 +3,7 @@
 from typing import Any
 
 from admittance.core.policy import Policy
-from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.people.answers import Changed
 from admittance.usecases.people.rules import Standing
 from admittance.usecases.ports import Transaction
@@ -12,13 +12,17 @@ from admittance.usecases.solve_cases import solve_cases
 from admittance.usecases.tell_of_connection import warn_of_drift
 
 
-def record_change(tx: Transaction, policy: Policy, standing: Standing, after: Membership, now: int) -> Changed:
-    """Store `after`, say old and new in one audit row (ids only), and close the cases this mends."""
+def record_change(
+    tx: Transaction, policy: Policy, standing: Standing, after: Membership, now: int, *, app_id: int | None = None
+) -> Changed:
+    """Store `after`, say old and new in one audit row (ids only), and close the cases this mends. With `app_id` it
+    was that app, with the actor's authority.
+    """
     before, user = standing.member.membership, standing.member.user
     tx.people.put(after)
     data = {"user": user.id} | differences(before, after)
     entry = AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=standing.actor.user_id, data=data)
-    tx.audit.append(after.account_id, entry)
+    tx.audit.append(after.account_id, through(app_id, entry))
     own = standing.actor.user_id == user.id
     solve_cases(tx, policy, after.account_id, now, user_id=user.id, quiet=own)
     warn_of_drift(tx, policy, after.account_id, now, user_id=user.id)
