@@ -34,9 +34,6 @@ class Reach(Struct, frozen=True):
         return self.unassigned if owner is None else owner in self.owners
 
 
-NO_REACH = Reach(Level.NONE)
-
-
 def reach(level: Level, user_id: int, team: frozenset[int], *, unassigned: bool = False) -> Reach:
     """The reach of a right held at `level` by `user_id`, whose team is `team` (without one: empty)."""
     match level:

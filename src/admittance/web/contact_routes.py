@@ -13,7 +13,7 @@ def contact_routes(page: Making, form: Making) -> tuple[Route, ...]:
     base = "/accounts/{hub_id:int}/contacts"
     one, import_ = f"{base}/{{contact_id}}", f"{base}/imports/{{import_id:int}}"
     upload = form(
-        "take_import_file", f"{base}/import", import_upload.take_upload, "Upload a CSV file.", (413, 415, 503)
+        "take_import_file", f"{base}/import", import_upload.take_upload, "Upload a CSV file.", (409, 413, 415, 503)
     )
     return (
         page("any_contacts", "/contacts", contacts.any_contacts, "On to one's contacts."),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from admittance.usecases.imports.asking import MOST_WAITING
 from admittance.usecases.imports.records import ImportState
 from admittance.wiring.importing import ALONE, advance
 from tests.oauth.world import A1, MP1, SA1, SA2, U1, Browser, World
@@ -79,6 +80,19 @@ async def test_nothing_is_kept_of_a_file_that_is_not_ones_own_to_send(world: Wor
     assert await upload(anonymous, CSV, "x") == 303
     assert anonymous.page.headers["location"] == "/sign-in"
     assert staged(world) == []
+
+
+async def test_few_files_of_a_person_wait_at_once(world: World) -> None:
+    """Whoever uploads and never imports fills no disk: the next file is refused until one of them is over."""
+    browser = await world.browser(SA1)
+    assert [await upload(browser, CSV) for _ in range(MOST_WAITING)] == [303] * MOST_WAITING
+    at = browser.page.headers["location"]
+    assert await upload(browser, CSV) == 409
+    assert "still wait" in browser.page.text
+    assert len(staged(world)) == MOST_WAITING
+    await browser.get(at)
+    await browser.post(f"{at}/cancel", {"csrf": await token(browser)})
+    assert await upload(browser, CSV) == 303
 
 
 async def test_only_a_form_with_one_file_is_taken(world: World) -> None:

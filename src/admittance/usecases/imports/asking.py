@@ -17,6 +17,9 @@ from admittance.usecases.ports import Transaction
 
 NEWEST = 10
 LONGEST_NAME = 200
+MOST_WAITING = 5
+"""Files of one person that are not imported yet: each lies on the disk until it is, or for a day."""
+_LOOKED_THROUGH = 1_000
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -35,6 +38,10 @@ class NotNow(Struct, frozen=True):
     one: Import
 
 
+class TooManyWaiting(Struct, frozen=True):
+    """`MOST_WAITING` files of the person are here already. This one is not kept."""
+
+
 class ImportShown(Struct, frozen=True):
     """One's own import, with who and where one is."""
 
@@ -51,6 +58,17 @@ def importer(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> 
     return standing if isinstance(standing, NotThere) or standing.may_import else MayNot()
 
 
+def may_upload(
+    tx: Transaction, policy: Policy, account_id: int, user_id: int
+) -> Standing | TooManyWaiting | MayNot | NotThere:
+    """The person, if they may import here and one more file of theirs can wait."""
+    standing = importer(tx, policy, account_id, user_id)
+    if not isinstance(standing, Standing):
+        return standing
+    own = tx.imports.newest(account_id, user_id, _LOOKED_THROUGH)
+    return TooManyWaiting() if sum(one.state not in OVER for one in own) >= MOST_WAITING else standing
+
+
 def own_imports(tx: Transaction, standing: Standing) -> Sequence[Import]:
     """The newest ones of the person."""
     return tx.imports.newest(standing.account.id, standing.user_id, NEWEST)
@@ -64,9 +82,9 @@ def take_file(
     name: str,
     size: int,
     now: int,
-) -> Import | MayNot | NotThere:
+) -> Import | TooManyWaiting | MayNot | NotThere:
     """A file has arrived: its columns are to be chosen next."""
-    standing = importer(tx, policy, account_id, user_id)
+    standing = may_upload(tx, policy, account_id, user_id)
     if not isinstance(standing, Standing):
         return standing
     shown = name[:LONGEST_NAME]

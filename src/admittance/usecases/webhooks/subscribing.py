@@ -154,16 +154,6 @@ def remove_webhook(tx: Transaction, app: App, *, actor: int | None = None) -> bo
     return True
 
 
-def keep_signing(tx: Transaction, app: App, secret: str, sealing: Sealing, now: int) -> None:
-    """The app was given a new client secret: its webhooks, if it has any, are signed with that one from now on."""
-    webhook = tx.webhooks.settings.get(app.id)
-    if webhook is not None:
-        sealed = seal_secret(sealing.key, sealing.nonce, secret)
-        tx.webhooks.settings.put(
-            Webhook(app_id=app.id, url=webhook.url, sealed_secret=sealed, changed_at=webhook.changed_at)
-        )
-
-
 def _sealed(tx: Transaction, app: App, secret: str | None, sealing: Sealing) -> bytes | WhyNoSecret:
     if app.secret_digest is None:
         return WhyNoSecret.PUBLIC_APP

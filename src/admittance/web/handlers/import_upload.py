@@ -12,7 +12,7 @@ from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.staged_files import Arriving, begin_arrival, drop_arrival, finish_arrival, keep_arrival
 from admittance.usecases.contacts.standing import MayNot, NotThere, Standing
-from admittance.usecases.imports.asking import importer, take_file
+from admittance.usecases.imports.asking import TooManyWaiting, may_upload, take_file
 from admittance.usecases.imports.records import Import
 from admittance.usecases.records import User
 from admittance.web.form import NOT_OWN
@@ -66,7 +66,7 @@ async def _take(visit: Visit, user: User, arriving: Arriving) -> Response:
     if isinstance(taken, Import):
         keep_arrival(services.settings, arriving, taken)
         return see_other(import_url(taken))
-    return problem_page(visit, NOT_FOUND if isinstance(taken, NotThere) else MAY_NOT)
+    return _may_not(visit, user, taken)
 
 
 async def _read(visit: Visit, user: User, arriving: Arriving) -> _Came | Response:
@@ -137,10 +137,15 @@ def _refused(visit: Visit, user: User, sent: Parameters) -> Response | None:
     if problem is not None:
         return problem_page(visit, NOT_OWN, note=problem.value)
     account_id, policy = int(visit.request.path_values["hub_id"]), visit.services.catalogue.policy
-    standing = visit.services.store.read(lambda tx: importer(tx, policy, account_id, user.id))
-    match standing:
-        case Standing():
-            return None
+    standing = visit.services.store.read(lambda tx: may_upload(tx, policy, account_id, user.id))
+    return None if isinstance(standing, Standing) else _may_not(visit, user, standing)
+
+
+def _may_not(visit: Visit, user: User, why: TooManyWaiting | MayNot | NotThere) -> Response:
+    match why:
+        case TooManyWaiting():
+            words = visit.gettext("Files that you uploaded earlier still wait. Import one of them or cancel it first.")
+            return upload_form(visit, user, problem=words, status=409)
         case NotThere():
             return problem_page(visit, NOT_FOUND)
         case MayNot():
