@@ -1,54 +1,39 @@
-"""`admittance apps`: publish an app's settings."""
+"""`admittance apps`: who develops which app."""
 
 from pathlib import Path
 
-import msgspec
-
+from admittance.demo.apps import ORDERLY, demo_apps
 from tests.command import admittance
-from tests.e2e.server import serving
-from tests.usecases.test_manifest_file import written
 
-RINGLANE = {"redirectUrls": ["http://127.0.0.1/callback"], "conditionallyRequiredScopes": [], "optionalScopes": []}
+CLIENT_ID = next(app.client_id for app in demo_apps("http://127.0.0.1:8400", 0) if app.id == ORDERLY)
 
 
-def test_a_file_is_published(copy: Path, tmp_path: Path) -> None:
-    """The app gets its next version; the same file again changes nothing."""
-    file = tmp_path / "app-hsmeta.json"
-    file.write_bytes(written(RINGLANE, name="Ringlane Phone"))
-    done = admittance("apps", "publish", file, "--data", copy)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout == "Ringlane Phone: version 8 is published, 0 waiting cases closed. What was granted stays.\n"
-    again = admittance("apps", "publish", file, "--data", copy)
-    assert "is like that already: version 8 stays" in again.stdout
+def test_the_apps_and_their_developers(copy: Path) -> None:
+    """One line an app: client id, name, and who develops it."""
+    said = admittance("apps", "list", "--data", copy).stdout
+    assert f"{CLIENT_ID}  Orderly Sync  freja.holst@orderly.example" in said
+    assert said.count("\n") == 3
 
 
-def test_every_mistake_is_told_and_nothing_published(copy: Path, tmp_path: Path) -> None:
-    """A scope that the catalogue doesn't have can't be published (product rule 12); each line names file and field."""
-    file = tmp_path / "app-hsmeta.json"
-    file.write_bytes(written({"requiredScopes": ["tickts"], "redirectUrls": []}, name="Ringlane Phone"))
-    done = admittance("apps", "publish", file, "--data", copy)
-    assert done.returncode == 1
-    assert f"{file}: config.auth: the catalogue has no scope tickts; did you mean tickets?" in done.stderr
-    assert f"{file}: config.auth.redirectUrls: there is none" in done.stderr
+def test_somebody_new_becomes_a_developer_with_a_link(copy: Path) -> None:
+    """A person of no account is added by name, with a link to choose a password; a second time nothing changes."""
+    unnamed = admittance("apps", "add-developer", CLIENT_ID, "new@orderly.example", "--data", copy)
+    assert (unnamed.returncode, "--name" in unnamed.stderr) == (1, True)
+    added = admittance(
+        "apps", "add-developer", CLIENT_ID, "new@orderly.example", "--name", "Nina Wolff", "--data", copy
+    )
+    assert added.returncode == 0, added.stderr
+    assert "/reset-password/" in added.stdout
+    again = admittance("apps", "add-developer", CLIENT_ID, "new@orderly.example", "--data", copy)
+    assert again.stdout.strip() == "new@orderly.example develops Orderly Sync already."
 
 
-def test_which_app_is_asked_for(copy: Path, tmp_path: Path) -> None:
-    """A name that no app has lists the apps there are; a file that isn't there is one sentence."""
-    file = tmp_path / "app-hsmeta.json"
-    file.write_bytes(msgspec.json.encode(msgspec.json.decode(written())))
-    done = admittance("apps", "publish", file, "--data", copy)
-    assert done.returncode == 1
-    assert "no app alone is called 'Callpop'; name one with --client-id" in done.stderr
-    assert "e7d95b34-1c8a-4f02-b6d3-3a9c4e5f8b03  Ringlane Phone" in done.stderr
-    missing = admittance("apps", "publish", tmp_path / "nothing.json", "--data", copy)
-    assert "can't be read: No such file or directory" in missing.stderr
-
-
-def test_not_beside_a_running_server(copy: Path, tmp_path: Path) -> None:
-    """One process owns the data."""
-    file = tmp_path / "app-hsmeta.json"
-    file.write_bytes(written(RINGLANE, name="Ringlane Phone"))
-    with serving(copy, "--demo"):
-        done = admittance("apps", "publish", file, "--data", copy)
-    assert done.returncode == 1
-    assert str(copy) in done.stderr
+def test_a_developer_is_dismissed(copy: Path) -> None:
+    """Afterwards the app has nobody; an unknown app or person is one sentence."""
+    gone = admittance("apps", "remove-developer", CLIENT_ID, "freja.holst@orderly.example", "--data", copy)
+    assert gone.returncode == 0, gone.stderr
+    assert f"{CLIENT_ID}  Orderly Sync  no developer" in admittance("apps", "list", "--data", copy).stdout
+    again = admittance("apps", "remove-developer", CLIENT_ID, "freja.holst@orderly.example", "--data", copy)
+    assert (again.returncode, "nobody of that address" in again.stderr) == (1, True)
+    unknown = admittance("apps", "add-developer", "nothing", "freja.holst@orderly.example", "--data", copy)
+    assert (unknown.returncode, "no app of that client id" in unknown.stderr) == (1, True)

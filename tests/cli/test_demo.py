@@ -13,6 +13,8 @@ def test_everything_for_scripts() -> None:
     assert {account["id"] for account in world["accounts"]} == {4821907, 5530218}
     assert all(user["password"] and "@" in user["email"] and user["memberships"] for user in world["users"])
     assert all(app["client_id"] and app["redirect_uris"] for app in world["apps"])
+    assert [one["develops"] for one in world["developers"]] == [app["id"] for app in world["apps"]]
+    assert all(one["password"] and one["console"].endswith("/console") for one in world["developers"])
     assert {app["profile"] for app in world["apps"]} == {"compatible", "strict", "public"}
     assert all((app["client_secret"] is None) == (app["profile"] == "public") for app in world["apps"])
     assert all(url.startswith("http://127.0.0.1:8400/oauth/authorize?") for url in world["urls"].values())
@@ -41,6 +43,7 @@ def test_the_same_for_a_person() -> None:
     world: dict[str, Any] = told(admittance("demo", "--json"))
     assert said.startswith("Admittance runs at http://127.0.0.1:8400")
     assert "maria.lindqvist@fjordfalk.example" in said
+    assert all(developer["email"] in said for developer in world["developers"])
     for link in world["links"]:
         assert link["outcome"] in said
         assert link["url"] in said

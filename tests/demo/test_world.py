@@ -10,6 +10,7 @@ from admittance.config import Settings
 from admittance.demo.apps import FORMWORK, ORDERLY, RINGLANE
 from admittance.demo.people import FJORD, HAV, PASSWORD
 from admittance.http.services import Services
+from admittance.usecases.app_developers import developers_of
 from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.crm.records import Record
 from admittance.usecases.ports import Transaction
@@ -160,3 +161,12 @@ def test_the_audit_tells_how_it_came_about(world: Services) -> None:
     acts = [row.entry.act.value for row in world.store.read(lambda tx: tx.audit.rows(HAV, limit=100))]
     assert acts.count("account.created") == 1
     assert acts.count("user.created") == 5
+
+
+def test_each_app_has_a_developer_of_no_account(world: Services) -> None:
+    """Whoever develops an app of the demo signs in like everybody and belongs to no account."""
+    (password_hash,) = {member.user.password_hash for member in _members(world)}
+    for app_id in (ORDERLY, FORMWORK, RINGLANE):
+        (developer,) = world.store.read(lambda tx, app_id=app_id: developers_of(tx, app_id))
+        assert developer.password_hash == password_hash
+        assert list(world.store.read(lambda tx, who=developer.id: tx.people.memberships(who))) == []

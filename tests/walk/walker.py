@@ -56,9 +56,10 @@ class Rehearsal:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.read = store.read
-        self.latest_time = store.latest_time
-        self.close = store.close
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything but writing is the store's own."""
+        return getattr(self._store, name)
 
     async def write(self, act: Callable[[Transaction], T]) -> T:
         """The answer of `act`, and nothing else of it."""
