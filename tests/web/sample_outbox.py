@@ -22,7 +22,7 @@ def outbox_pages() -> Pages:
     letters = (
         with_(ASKED, posted=Posted.WAITING, sent_at=None, written_at=NOW - 1000),
         ASKED,
-        with_(ASKED, posted=Posted.LATE, sent_at=None, written_at=NOW - 4 * DAY, to="Somebody who has left", address=""),
+        with_(ASKED, posted=Posted.LATE, sent_at=None, written_at=NOW - 4 * DAY, to="Somebody gone", address=""),
     )
     page = OutboxPage(mail_works=True, letters=letters, older_url="/accounts/4821907/mail?before=7")
     kept = with_(page, mail_works=False, letters=(with_(ASKED, posted=Posted.KEPT, sent_at=None),), older_url="")

@@ -33,11 +33,12 @@ async def test_the_decision_in_the_one_shape(world: World) -> None:
 
 
 async def test_the_remedies_come_with_the_answer(world: World) -> None:
-    """A refusal comes with what would mend it and who may take each step, on the page as in the data; a grant without."""
+    """A refusal comes with what would mend it and who may take each step, as page and as data; a grant without."""
     _, body = await _data(world, SA1, person=EMAILS[U1], app=CLIENT_IDS[P])
     first = body["remedies"][0]
     assert first["permission"]["part"] == "grant_rights"
-    assert [(step["audience"], [one["user"] for one in step["people"]]) for step in first["steps"]] == [("admin", [SA1])]
+    steps = [(step["audience"], [one["user"] for one in step["people"]]) for step in first["steps"]]
+    assert steps == [("admin", [SA1])]
     assert (body["more_remedies"], body["search_cut"], body["out_of_reach"]) == (False, False, [])
     page = (await (await world.browser(SA1)).get(f"/accounts/{A1}/why?person={EMAILS[U1]}&app={CLIENT_IDS[P]}")).text
     assert "Least added privilege first" in page

@@ -62,8 +62,8 @@ class DeveloperStatus(StrEnum):
 
 
 class RefusalRow(Struct, frozen=True, kw_only=True):
-    """One refusal in the list. `codes` are the headings as the wire names them; `what` says it in few words, `told` that the refused
-    person sent it.
+    """One refusal in the list. `codes` are the headings as the wire names them; `what` says it in few words, `told`
+    that the refused person sent it.
     """
 
     name: str
