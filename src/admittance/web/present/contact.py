@@ -10,8 +10,9 @@ from admittance.usecases.crm.records import Record, value_of
 from admittance.usecases.crm.times import read_time
 from admittance.web.pages.contacts import ContactPage, Group, Shown, TimelineEntry
 from admittance.web.pages.parts import avatar
-from admittance.web.present.contact_words import PHONE_FIELD, option_label, phone_of, plain_lines, property_label
+from admittance.web.present.contact_words import PHONE_FIELD, option_label, phone_of, property_label
 from admittance.web.present.contacts import base_of, contact_name
+from admittance.web.present.markup import plain_lines
 from admittance.web.present.reader import Reader
 
 REACH = ("email", "phone", "mobilephone", "fax", "website", "address", "zip", "city", "state", "country")

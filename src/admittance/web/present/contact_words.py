@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cache
 from gettext import NullTranslations
-from html.parser import HTMLParser
 
 from admittance.core.phone_numbers import dialable
 from admittance.usecases.crm.properties import Property
@@ -106,41 +105,3 @@ def phone_of(text: str) -> Phone:
     """A number with its link."""
     number = dialable(text)
     return Phone(text) if number is None else Phone(text, number.uri, number.e164 or "")
-
-
-def plain_lines(text: str) -> tuple[str, ...]:
-    """What a note or a call says, without its markup: apps write it as HTML, people as it comes."""
-    reader = _Words()
-    reader.feed(text)
-    reader.close()
-    lines = (" ".join(line.split()) for line in "".join(reader.words).splitlines())
-    return tuple(line for line in lines if line)
-
-
-class _Words(HTMLParser):
-    """Collects the words; what begins a new line does so, and what nobody reads is left out."""
-
-    _BREAKS = frozenset({"br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "blockquote"})
-    _UNREAD = frozenset({"script", "style"})
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self._unread = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """A line ends, or something unread begins."""
-        self._unread += tag in self._UNREAD
-        if tag in self._BREAKS:
-            self.words.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        """The same, at its end."""
-        self._unread -= tag in self._UNREAD and self._unread > 0
-        if tag in self._BREAKS:
-            self.words.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        """Words."""
-        if not self._unread:
-            self.words.append(data)
