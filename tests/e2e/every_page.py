@@ -13,6 +13,7 @@ FJORD, HAV = 4821907, 5530218
 JONAS = "jonas.berg@fjordfalk.example"
 MARIA = "maria.lindqvist@fjordfalk.example"
 PRIYA = "priya.raman@fjordfalk.example"
+FREJA = "freja.holst@orderly.example"
 
 Way: TypeAlias = Callable[[Serving, Page], None]
 
@@ -98,6 +99,10 @@ def _why_yes(server: Serving, page: Page) -> None:
     _open(page, f"{server.address}/accounts/{FJORD}/why?person=ahmed.karimi@fjordfalk.example&app={app}")
 
 
+def _console_app(server: Serving, page: Page) -> None:
+    _open(page, f"{server.address}/console/apps/{server.app('Orderly Sync')['client_id']}")
+
+
 def _misspelt(url: str) -> str:
     return url.replace("crm.objects.quotes.read", "crm.objects.contcats.read")
 
@@ -148,6 +153,8 @@ STOPS: tuple[Stop, ...] = (
     Stop("why-yes", PRIYA, _why_yes),
     Stop("mail", PRIYA, _at(f"/accounts/{FJORD}/mail")),
     Stop("profile", PRIYA, _at("/profile")),
+    Stop("console", FREJA, _at("/console")),
+    Stop("console-refusals", FREJA, _console_app),
     Stop("not-found", PRIYA, _at("/nowhere")),
     Stop("not-found-signed-out", "", _at("/nowhere")),
 )
