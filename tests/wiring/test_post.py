@@ -10,9 +10,10 @@ import pytest
 from admittance.config import Settings
 from admittance.http.application import Application
 from admittance.http.services import Services
+from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.wiring.parts import build_services
-from admittance.wiring.post import TRIED_FOR, Round, send_what_waits
+from admittance.wiring.post import AT_ONCE, TRIED_FOR, Round, send_what_waits
 from admittance.wiring.server import edges_of
 from tests.inbox import Inbox, listening
 
@@ -96,3 +97,22 @@ async def test_the_server_sends_beside_its_answers(tmp_path: Path, inbox: Inbox)
         to_app[1].close()
 
     assert to_server == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+async def test_letters_that_nobody_takes_hold_nothing_back(tmp_path: Path, inbox: Inbox) -> None:
+    """A look goes on behind what was refused, also by an error of ours; behind the last letter it begins anew."""
+    async with _services(tmp_path, f"smtp://127.0.0.1:{inbox.port}") as services:
+
+        def many(tx: Transaction) -> None:
+            tx.outbox.sent(1, 1, 1)
+            now = services.clock.now()
+            for number in range(AT_ONCE):
+                tx.outbox.write(1, f"bad/{number}", 1, "two\nlines", "No header can hold them.", now)
+            tx.outbox.write(1, "good", 1, "Ämne", "Nån frågar.", now)
+
+        await services.store.write(many)
+        first = await send_what_waits(services)
+        assert (first.waited, first.taken, len(inbox)) == (AT_ONCE, 0, 0)
+        assert await send_what_waits(services, first.then) == Round(1, 1)
+        assert inbox.last()[2] == "Ämne"
+        assert (await send_what_waits(services)).waited == AT_ONCE

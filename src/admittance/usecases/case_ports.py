@@ -85,8 +85,8 @@ class Outbox(Protocol):
     def write(self, account_id: int, key: str, user_id: int, subject: str, body: str, now: int) -> bool:
         """False where a letter of that key was written before. `account_id` is whose affairs it tells of."""
 
-    def waiting(self, limit: int, *, since: int = 0) -> Sequence[Letter]:
-        """Not sent yet and written at `since` or later, the oldest first."""
+    def waiting(self, limit: int, *, since: int = 0, after: int = 0) -> Sequence[Letter]:
+        """Not sent yet, written at `since` or later and with ids above `after`, the oldest first."""
 
     def sent(self, account_id: int, letter_id: int, now: int) -> None: ...
     def in_account(self, account_id: int, limit: int, *, before: int | None = None) -> Sequence[Letter]:

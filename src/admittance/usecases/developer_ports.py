@@ -59,7 +59,7 @@ class OutsideMail(Protocol):
     def write(self, key: str, address: str, subject: str, body: str, now: int) -> bool:
         """False where a letter of that key was written before."""
 
-    def waiting(self, limit: int, *, since: int = 0) -> Sequence[OutsideLetter]:
-        """Not sent yet and written at `since` or later, the oldest first."""
+    def waiting(self, limit: int, *, since: int = 0, after: int = 0) -> Sequence[OutsideLetter]:
+        """Not sent yet, written at `since` or later and with ids above `after`, the oldest first."""
 
     def sent(self, letter_id: int, now: int) -> None: ...

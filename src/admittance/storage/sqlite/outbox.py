@@ -9,7 +9,7 @@ from admittance.usecases.case_records import Letter
 _COLUMNS = "account_id, id, key, user_id, subject, body, written_at, sent_at"
 _KNOWN = "SELECT 1 FROM outbox WHERE key = ?"
 _WRITE = f"INSERT INTO outbox ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, NULL)"
-_WAITING = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at IS NULL AND written_at >= ? ORDER BY id LIMIT ?"
+_WAITING = f"SELECT {_COLUMNS} FROM outbox WHERE sent_at IS NULL AND written_at >= ? AND id > ? ORDER BY id LIMIT ?"
 _SENT = "UPDATE outbox SET sent_at = ? WHERE account_id = ? AND id = ? AND sent_at IS NULL"
 _IN_ACCOUNT = f"SELECT {_COLUMNS} FROM outbox WHERE account_id = ? AND id < ? ORDER BY id DESC LIMIT ?"
 _NEWEST = 2**63 - 1
@@ -41,8 +41,8 @@ class SqliteOutbox:
         self._db.execute(_WRITE, (account_id, self._db.next_id("outbox"), key, user_id, subject, body, now))
         return True
 
-    def waiting(self, limit: int, *, since: int = 0) -> Sequence[Letter]:
-        return [_letter_of(row) for row in self._db.execute(_WAITING, (since, limit)).fetchall()]
+    def waiting(self, limit: int, *, since: int = 0, after: int = 0) -> Sequence[Letter]:
+        return [_letter_of(row) for row in self._db.execute(_WAITING, (since, after, limit)).fetchall()]
 
     def sent(self, account_id: int, letter_id: int, now: int) -> None:
         self._db.execute(_SENT, (now, account_id, letter_id))
