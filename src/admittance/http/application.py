@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from admittance.http.background import keep_running
 from admittance.http.body import body_type
 from admittance.http.client_address import client_address
 from admittance.http.limits import Gone, Receive, TooLarge, announced, read_body
@@ -153,7 +154,8 @@ class Application:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                beside = [asyncio.ensure_future(run(self._services)) for run in self._services.in_background]
+                services = self._services
+                beside = [asyncio.ensure_future(keep_running(run, services)) for run in services.in_background]
                 await send({"type": "lifespan.startup.complete"})
             else:
                 for running in beside:
