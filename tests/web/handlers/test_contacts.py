@@ -211,3 +211,11 @@ async def test_a_query_that_makes_no_sense_is_left_out(world: World, query: str)
     """Nothing that stands in the address breaks the page."""
     await contact(world, firstname="Anna")
     assert (await (await world.browser(SA1)).get(f"{BASE}?{query}")).status_code == 200
+
+
+async def test_a_page_too_far_down_asks_to_narrow_the_search(world: World) -> None:
+    """A place in the address that would pass by more than 10,000 contacts is not looked for."""
+    await contact(world, firstname="Anna")
+    page = (await (await world.browser(SA1)).get(f"{BASE}?sort=name&at=anna&skip=999999999")).text
+    assert "Narrow the search to see the others." in page
+    assert "Anna" not in page

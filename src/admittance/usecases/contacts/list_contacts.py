@@ -21,6 +21,8 @@ PAGE_SIZE = 25
 FOUND_SIZE = 10
 """Of a search: asked for with every letter, so it is what one looks over at a glance, in the order of the index."""
 MOST_LOOKED_AT = 2_000
+DEEPEST = 10_000
+"""Contacts of one value that a page may leave out: each is met again on the way to it."""
 _AT_ONCE = 200
 LONGEST_QUERY = 200
 
@@ -78,7 +80,7 @@ class AskedContacts(Struct, frozen=True, kw_only=True):
 
 class ContactList(Struct, frozen=True, kw_only=True):
     """A page. `owners` names the owners on it (user id -> name). `next` is where the next page begins, None at the end;
-    `unfinished`: the page is short because looking further would take too long.
+    `unfinished`: the page is short because looking further would take too long; `too_deep`: nothing further is shown.
     """
 
     standing: Standing
@@ -86,6 +88,7 @@ class ContactList(Struct, frozen=True, kw_only=True):
     owners: dict[int, str]
     next: Cursor | None
     unfinished: bool
+    too_deep: bool = False
 
 
 def list_contacts(
@@ -96,12 +99,14 @@ def list_contacts(
     if isinstance(standing, NotThere):
         return standing
     found, last, more = _take(_walk(tx, standing, asked), standing.see, asked)
+    too_deep = _too_deep(asked.cursor) or (more and _too_deep(last))
     return ContactList(
         standing=standing,
         contacts=tuple(found),
         owners=owner_names(tx, found),
-        next=last if more else None,
-        unfinished=more and len(found) < asked.size,
+        next=last if more and not too_deep else None,
+        unfinished=more and not too_deep and len(found) < asked.size,
+        too_deep=too_deep,
     )
 
 
@@ -147,6 +152,10 @@ def _take(steps: Iterator[_Step], see: Reach, asked: AskedContacts) -> tuple[lis
     return found, last, False
 
 
+def _too_deep(cursor: Cursor | None) -> bool:
+    return cursor is not None and cursor.skip > DEEPEST
+
+
 def _older(record: Record, asked: AskedContacts) -> bool:
     """Newest first, everything behind this one is older than what was asked for."""
     return asked.since is not None and _newest(asked) and record.created_at < asked.since
@@ -158,6 +167,8 @@ def _newest(asked: AskedContacts) -> bool:
 
 def _walk(tx: Transaction, standing: Standing, asked: AskedContacts) -> Iterator[_Step]:
     """Contacts in the order asked for, from the cursor on."""
+    if _too_deep(asked.cursor):
+        return iter(())
     if asked.query or asked.order is Order.NEWEST:
         return _by_id(tx, standing, asked)
     return _by_property(tx, standing, asked)

@@ -36,7 +36,8 @@ class ContactRow(Struct, frozen=True, kw_only=True):
 class ContactListPart(Struct, frozen=True, kw_only=True):
     """The table with what stands below it: also sent alone while one types. `status` is read out when it changes.
 
-    `next_url` is empty on the last page, `first_url` on the first. `note` says what this order leaves out.
+    `next_url` is empty on the last page, `first_url` on the first. `note` says what this order leaves out, `too_deep`
+    that it ends before its last contact.
     """
 
     template: ClassVar[str] = "contacts_found.html"
@@ -46,6 +47,7 @@ class ContactListPart(Struct, frozen=True, kw_only=True):
     query: str
     filtered: bool
     unfinished: bool
+    too_deep: bool
     note: str
     newest_url: str
     clear_url: str

@@ -136,7 +136,8 @@ def list_part(
         query=asked.query,
         filtered=asked.filtered,
         unfinished=found.unfinished,
-        note=_left_out(t, asked),
+        too_deep=found.too_deep,
+        note=_too_deep(t) if found.too_deep else _left_out(t, asked),
         newest_url=address.url(sort=""),
         clear_url=address.base,
         create_url=f"{address.base}/new" if standing.may_create else "",
@@ -167,6 +168,10 @@ def _left_out(t: NullTranslations, asked: AskedContacts) -> str:
         return ""
     label = property_label(CONTACTS.properties[asked.order.value], t)
     return t.gettext("Contacts without “%(property)s” are not in this order.") % {"property": label}
+
+
+def _too_deep(t: NullTranslations) -> str:
+    return t.gettext("This order goes no deeper. Narrow the search to see the others.")
 
 
 def _columns(
