@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.crm.world import CALLS, CONTACTS, Client
+from admittance.storage.sqlite.store import SqliteStore
+from tests.crm.world import CALLS, CONTACTS, Client, World
 
 pytestmark = pytest.mark.anyio
 
@@ -225,3 +226,17 @@ async def test_a_search_that_makes_no_sense_is_refused(client: Client, people: l
     """400 `VALIDATION_ERROR`: beyond the limits, deeper than 10,000, unknown names, wrong types, missing values."""
     said = await client.post(f"{CONTACTS}/search", body)
     assert (said.status_code, said.json()["category"]) == (400, "VALIDATION_ERROR"), said.text
+
+
+async def test_a_search_that_looks_at_too_much_is_ended(world: World, people: list[str]) -> None:
+    """400 in the wire's form and in words, however it would have ended; a search after it is answered."""
+    client, asked = await world.client(), {"sorts": ["lastname"]}
+    store = world.services.store
+    assert isinstance(store, SqliteStore)
+    usual, store.most_steps = store.most_steps, 100
+    ended = await client.post(f"{CONTACTS}/search", {"filterGroups": _where("lastname", "CONTAINS_TOKEN", "*e*") * 5})
+    store.most_steps = usual
+    assert ended.status_code == 400, ended.text
+    assert (ended.json()["category"], ended.json()["errors"][0]["code"]) == ("VALIDATION_ERROR", "INVALID_REQUEST")
+    assert "narrow it" in ended.json()["message"]
+    assert len(_ids((await client.post(f"{CONTACTS}/search", asked)).json())) == len(people)

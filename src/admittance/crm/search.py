@@ -1,6 +1,6 @@
 """`POST …/search`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import msgspec
@@ -12,6 +12,8 @@ from admittance.crm.bodies import Scalar, reader
 from admittance.crm.problem import Problem, invalid
 from admittance.crm.refusals import problem_of
 from admittance.crm.rendering import object_answer
+from admittance.http.call_rates import RatePolicy
+from admittance.http.errors import rate_limited
 from admittance.http.request import Request
 from admittance.http.response import Response, json_response
 from admittance.http.services import Services
@@ -20,7 +22,7 @@ from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import BadRequest
 from admittance.usecases.crm.records import Found
 from admittance.usecases.crm.search_records import search_records
-from admittance.usecases.ports import Transaction
+from admittance.usecases.ports import TooLong, Transaction
 
 USUALLY_FOUND = 10
 
@@ -84,13 +86,32 @@ async def search_objects(kind: ObjectType, services: Services, request: Request,
 
     # A page of text alone is found faster than a thread is changed; anything else may take its time.
     at_once = not (counted or asked.groups or asked.sorts or asked.offset)
-    found = services.store.read(find) if at_once else await services.store.read_apart(find)
+    found = services.store.read(find) if at_once else await _in_turn(services, request, caller, find)
+    if isinstance(found, Response | Problem):
+        return found
     if isinstance(found, BadRequest):
         return problem_of(found)
     after = str(asked.offset + asked.limit) if found.more and asked.limit else None
     paging = UNSET if after is None else Paging(NextPage(after=after))
     results = [object_answer(record, body.properties) for record in found.records]
     return json_response(SearchAnswer(results, UNSET if found.total is None else found.total, paging))
+
+
+async def _in_turn(
+    services: Services, request: Request, caller: Caller, find: Callable[[Transaction], Found | BadRequest]
+) -> Found | BadRequest | Problem | Response:
+    """What is found; 429 where too many searches of the account wait already, 400 for one that looks at too much."""
+    if not await services.long_reads.begin(caller.account_id):
+        return rate_limited(request, RatePolicy.SEARCH.value.name, 1)
+    try:
+        found = await services.store.read_apart(find)
+    finally:
+        services.long_reads.end(caller.account_id)
+    if isinstance(found, TooLong):
+        return invalid(
+            "The search looks at too many records: narrow it, or ask for another order", about=("filterGroups",)
+        )
+    return found
 
 
 def _asked(body: SearchBody) -> AskedSearch | Problem:

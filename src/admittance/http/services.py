@@ -10,6 +10,7 @@ from admittance.catalogue.model import Catalogue
 from admittance.clock import Clock
 from admittance.config import Settings
 from admittance.http.call_rates import CallRates
+from admittance.http.long_reads import LongReads
 from admittance.usecases.ports import Store
 
 
@@ -59,6 +60,7 @@ class Services(Struct, frozen=True, kw_only=True):
     new_reference: Callable[[], str]
     """A new correlation id: sortable, 26 characters, no secret."""
     call_rates: CallRates = msgspec.field(default_factory=CallRates)
+    long_reads: LongReads = msgspec.field(default_factory=LongReads)
     in_background: tuple[Callable[["Services"], Awaitable[None]], ...] = ()
     """Run beside the server, from its start until it is cancelled at its end."""
     on_close: tuple[Callable[[], Awaitable[None]], ...] = ()

@@ -7,6 +7,8 @@ raises. Acts are plain functions; they may run again after a conflict, so they t
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from msgspec import Struct
+
 from admittance.core.levels import Level
 from admittance.usecases.audit_ports import Audit
 from admittance.usecases.case_ports import Cases, Elevations, Feedback, Outbox
@@ -256,14 +258,20 @@ class Transaction(Protocol):
     def audit(self) -> Audit: ...
 
 
+class TooLong(Struct, frozen=True):
+    """A look was ended before it was through: what it asks for is too much work."""
+
+
 class Store(Protocol):
     """A database."""
 
     def read(self, look: Callable[[Transaction], T]) -> T:
         """Run `look` on a consistent snapshot of what is committed. A write inside it raises."""
 
-    async def read_apart(self, look: Callable[[Transaction], T]) -> T:
-        """The same for a `look` that may take long: other requests are answered meanwhile."""
+    async def read_apart(self, look: Callable[[Transaction], T]) -> T | TooLong:
+        """The same for a `look` that may take long: other requests are answered meanwhile. One that looks at far more
+        than any that is meant to be is ended.
+        """
 
     async def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in a transaction; when this returns, its effects survive a power loss."""

@@ -14,11 +14,16 @@ from admittance.storage.sqlite.connection import Connection, connect_reader
 from admittance.storage.sqlite.group_commit import GroupCommit
 from admittance.storage.sqlite.memory import Memory
 from admittance.storage.sqlite.transaction import SqliteTransaction
-from admittance.usecases.ports import StoreUnavailable, Transaction
+from admittance.usecases.ports import StoreUnavailable, TooLong, Transaction
 
 T = TypeVar("T")
 LONG_READS = 2
 """At once: each has a connection of its own, and there are few cores to share."""
+
+MOST_STEPS = 400_000_000
+"""Instructions of SQLite's machine that a long read may take: some ten seconds of one core."""
+STEPS_AT_ONCE = 100_000
+"""Between two looks at how many they were."""
 
 
 class _Reader(threading.local):
@@ -44,6 +49,7 @@ class SqliteStore:
         self._reader = _Reader()
         self._readers: list[Connection] = []
         self._closed = False
+        self.most_steps = MOST_STEPS
         self._apart = ThreadPoolExecutor(LONG_READS, thread_name_prefix="read")
 
     def read(self, look: Callable[[Transaction], T]) -> T:
@@ -80,11 +86,33 @@ class SqliteStore:
         self._reader.transaction = SqliteTransaction(db, None, self._reader.memory)
         return db
 
-    async def read_apart(self, look: Callable[[Transaction], T]) -> T:
-        """Run `look` on a snapshot, on another thread."""
+    async def read_apart(self, look: Callable[[Transaction], T]) -> T | TooLong:
+        """Run `look` on a snapshot, on another thread, for at most `most_steps`."""
         if self._closed:
             raise StoreUnavailable("the database is closed")
-        return await asyncio.get_running_loop().run_in_executor(self._apart, self.read, look)
+        return await asyncio.get_running_loop().run_in_executor(self._apart, self._read_within, look)
+
+    def _read_within(self, look: Callable[[Transaction], T]) -> T | TooLong:
+        db = self._reader.db
+        if db is None or self._closed:
+            db = self._new_reader()
+        piece = min(STEPS_AT_ONCE, self.most_steps)
+        left = self.most_steps // piece
+
+        def over() -> bool:
+            nonlocal left
+            left -= 1
+            return left == 0  # and never again: the rollback has to go through
+
+        db.set_progress_handler(over, piece)
+        try:
+            return self.read(look)
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return TooLong()
+        finally:
+            db.set_progress_handler(None, 0)
 
     async def write(self, act: Callable[[Transaction], T]) -> T:
         """Run `act` in the next group commit."""
