@@ -45,6 +45,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     max_connections: int = 512
     calls_per_10_s: int = 110
     searches_per_s: int = 5
+    invitations_per_day: int = 100
     slow_client_s: int = 20
     trusted_proxies: str = ""
     argon2_at_once: int = 2
@@ -99,6 +100,7 @@ TABLE = (
     Setting("max_connections", "Most connections at once."),
     Setting("calls_per_10_s", "Most API calls of one app in one account in any ten seconds; 0 for no limit."),
     Setting("searches_per_s", "Most API searches of one app in one account in any second; 0 for no limit."),
+    Setting("invitations_per_day", "Most people that one account may invite in a day (UTC); 0 for no limit."),
     Setting("slow_client_s", "Seconds a client may take to send a request."),
     Setting("trusted_proxies", "Addresses, separated by commas, of proxies whose X-Forwarded-For is believed."),
     Setting("argon2_at_once", "How many password checks run at once."),

@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.core.levels import Level
+from admittance.core.lifetimes import DAY
+from admittance.usecases.people.invite_user import Invitation, Invited, InviteOutcome, TooManyInvited, invite_user
 from admittance.usecases.ports import Transaction
 from tests.crm.world import A1, A2, APP, ASA, BO, EVA, PEOPLE, Client, World
 
@@ -183,3 +185,22 @@ async def test_a_welcome_is_mailed_only_when_asked_for(world: World, client: Cli
     assert to == "told@example.com"
     assert "/reset-password/" in body
     assert "/reset-password/" not in told.text
+
+
+async def test_an_account_invites_so_many_people_a_day(world: World, client: Client) -> None:
+    """The next one is 429 with the seconds until tomorrow, and nobody is there; tomorrow they are let through."""
+    world.use(replace(world.services, settings=replace(world.services.settings, invitations_per_day=1)))
+    bodies = [{"email": f"new{number}@example.com"} for number in range(2)]
+    assert (await client.post(USERS, bodies[0])).status_code == 201
+    refused = await client.post(USERS, bodies[1])
+    assert (refused.status_code, refused.json()["policyName"]) == (429, "DAILY")
+    assert 0 < int(refused.headers["retry-after"]) <= 86_400
+    assert len((await client.get(USERS)).json()["results"]) == 3
+    now = world.services.clock.now()
+    assert await world.services.store.write(lambda tx: _invite(tx, world, now)) == TooManyInvited(DAY - now % DAY)
+    assert isinstance(await world.services.store.write(lambda tx: _invite(tx, world, now + DAY)), Invited)
+
+
+def _invite(tx: Transaction, world: World, now: int) -> InviteOutcome:
+    whom = Invitation(email="new1@example.com", first_name="", last_name="")
+    return invite_user(tx, world.services.catalogue, A1, ASA, whom, secret="s" * 43, now=now, most=1)

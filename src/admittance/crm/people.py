@@ -24,6 +24,7 @@ from admittance.crm.problem import Problem, invalid
 from admittance.crm.queries import next_page, read_place, read_query
 from admittance.crm.refusals import not_found
 from admittance.explain.languages import Language
+from admittance.http.errors import rate_limited
 from admittance.http.invitations import invitation_link, mail_invitation
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
@@ -32,7 +33,14 @@ from admittance.usecases.crm.locating import read_id
 from admittance.usecases.crm.object_types import ScopeSets
 from admittance.usecases.people.answers import Changed, NotThere, Unchanged
 from admittance.usecases.people.change_user import ChangedUser, UserChange, change_user
-from admittance.usecases.people.invite_user import Asked, Invitation, Invited, InviteOutcome, invite_user
+from admittance.usecases.people.invite_user import (
+    Asked,
+    Invitation,
+    Invited,
+    InviteOutcome,
+    TooManyInvited,
+    invite_user,
+)
 from admittance.usecases.people.leave import Gone, Removed, remove_from_account
 from admittance.usecases.people.list_members import Members, list_members
 from admittance.usecases.ports import Transaction
@@ -90,9 +98,16 @@ async def add_user(services: Services, request: Request, caller: Caller) -> Resp
         problem = _unknown(tx, services.catalogue, caller.account_id, body.role_id, body.primary_team_id)
         if problem is not None:
             return problem
-        actor_id, at, app_id = caller.access.user_id, caller.now, caller.access.app.id
         done = invite_user(
-            tx, services.catalogue, caller.account_id, actor_id, invitation, secret=secret, now=at, app_id=app_id
+            tx,
+            services.catalogue,
+            caller.account_id,
+            caller.access.user_id,
+            invitation,
+            secret=secret,
+            now=caller.now,
+            most=services.settings.invitations_per_day,
+            app_id=caller.access.app.id,
         )
         return done, _member(tx, caller.account_id, done.user.id) if isinstance(done, Invited) else None
 
@@ -102,6 +117,8 @@ async def add_user(services: Services, request: Request, caller: Caller) -> Resp
     done, member = outcome
     if isinstance(done, Asked):
         return json_response(AskedAnswer(done.email), 202)
+    if isinstance(done, TooManyInvited):
+        return rate_limited(request, "DAILY", -(-done.wait // 1000))
     if not isinstance(done, Invited) or member is None:
         return refused_person(services.catalogue, done, _nobody(request))
     if body.send_welcome_email:

@@ -37,3 +37,9 @@ class Invitations(Protocol):
 
     def remove(self, account_id: int, user_id: int) -> bool:
         """False when there was none."""
+
+    def count(self, account_id: int, day: int) -> None:
+        """The account invited one more person on `day`, in days since the epoch. Earlier days are forgotten."""
+
+    def counted(self, account_id: int, day: int) -> int:
+        """How many it was on `day`."""

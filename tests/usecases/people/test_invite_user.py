@@ -34,7 +34,7 @@ async def invited(people: People, actor: int, **more: Any) -> InviteOutcome:
     whom = {"email": " Tove@fjordfalk.example ", "first_name": "Tove", "last_name": "Lind"} | more
     invitation = Invitation(**whom)
     return await people.do(
-        lambda tx: invite_user(tx, people.catalogue, FJORD, actor, invitation, secret=SECRET, now=NOW)
+        lambda tx: invite_user(tx, people.catalogue, FJORD, actor, invitation, secret=SECRET, now=NOW, most=0)
     )
 
 

@@ -1,10 +1,13 @@
 """Users & Teams over HTTP: what each page and form answers, to whom."""
 
 import pytest
+from msgspec.structs import replace
 
 from admittance.core.levels import Level
+from admittance.http.application import Application
 from admittance.usecases.case_name import case_name
 from admittance.usecases.records import Membership
+from admittance.wiring.server import edges_of
 from tests.oauth.world import A1, A2, BOTH, MP1, SA1, SA2, U1, Browser, World, X, good
 
 pytestmark = pytest.mark.anyio
@@ -204,3 +207,17 @@ async def test_the_editor_opens_with_what_a_case_needs(world: World) -> None:
     assert held.rights == {}
     other = (await browser.get(f"{BASE}/users/{MP1}/edit?case={case_name(case.id)}")).text
     assert "Case C-" not in other
+
+
+async def test_one_invitation_too_many_is_told_on_the_form(world: World) -> None:
+    """What was typed stays, nobody is added, and the page says when it works again."""
+    settings = replace(world.services.settings, invitations_per_day=1)
+    world.services = replace(world.services, settings=settings)
+    world.application = Application(world.services, edges_of(world.services))
+    browser = await world.browser(SA1)
+    for email, status in (("tove@a1.test", 200), ("una@a1.test", 429)):
+        said = await browser.post(f"{BASE}/users/new", await token(browser) | {"email": email})
+        assert said.status_code == status
+    assert "Try again tomorrow." in said.text
+    assert 'value="una@a1.test"' in said.text
+    assert "una@a1.test" not in (await browser.get(f"{BASE}/users")).text

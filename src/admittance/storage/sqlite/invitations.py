@@ -10,6 +10,11 @@ _COLUMNS = "account_id, user_id, permission_set, team, invited_by, invited_at"
 _PUT = f"INSERT OR REPLACE INTO invitations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
 _GET = f"SELECT {_COLUMNS} FROM invitations WHERE account_id = ? AND user_id = ?"
 _OF_USER = f"SELECT {_COLUMNS} FROM invitations WHERE user_id = ? ORDER BY invited_at DESC, account_id"
+_COUNT = (
+    "INSERT INTO invited_days (account_id, day, invited) VALUES (?, ?, 1) ON CONFLICT (account_id) DO UPDATE SET"
+    " invited = CASE WHEN day = excluded.day THEN invited + 1 ELSE 1 END, day = excluded.day"
+)
+_COUNTED = "SELECT invited FROM invited_days WHERE account_id = ? AND day = ?"
 _REMOVE = "DELETE FROM invitations WHERE account_id = ? AND user_id = ?"
 
 
@@ -44,3 +49,10 @@ class SqliteInvitations:
 
     def remove(self, account_id: int, user_id: int) -> bool:
         return self._db.execute(_REMOVE, (account_id, user_id)).rowcount > 0
+
+    def count(self, account_id: int, day: int) -> None:
+        self._db.execute(_COUNT, (account_id, day))
+
+    def counted(self, account_id: int, day: int) -> int:
+        row = self._db.execute(_COUNTED, (account_id, day)).fetchone()
+        return 0 if row is None else int(row[0])

@@ -65,7 +65,13 @@ class AlreadyMember(Struct, frozen=True):
     active: bool
 
 
-InviteOutcome: TypeAlias = Invited | Asked | NoEmail | AlreadyMember | NotHeld | MayNot | NotThere
+class TooManyInvited(Struct, frozen=True):
+    """The account has invited as many people as it may in a day. `wait`: until the next one begins, in ms."""
+
+    wait: int
+
+
+InviteOutcome: TypeAlias = Invited | Asked | NoEmail | AlreadyMember | TooManyInvited | NotHeld | MayNot | NotThere
 
 
 def readable_email(text: str) -> str | None:
@@ -83,10 +89,12 @@ def invite_user(
     *,
     secret: str,
     now: int,
+    most: int,
     app_id: int | None = None,
 ) -> InviteOutcome:
     """Add the person, or ask them. `secret` becomes the link's; nothing but its digest is stored. With `app_id` it is
-    that app which acts, with the actor's authority.
+    that app which acts, with the actor's authority. At most `most` people are invited in a day, 0 for any number: the
+    letters go out in the server's name.
 
     A person who is a user here already keeps name, password and language: nobody can change those from an account.
     """
@@ -107,6 +115,10 @@ def invite_user(
     lacking = not_held(policy, rights, 0, chosen.grants if chosen else {})
     if lacking:
         return NotHeld(_user(invitation, email, now), lacking)
+    day = now // lifetimes.DAY
+    if most and tx.invitations.counted(account_id, day) >= most:
+        return TooManyInvited((day + 1) * lifetimes.DAY - now)
+    tx.invitations.count(account_id, day)
     if known is not None:
         _ask(tx, found[0], actor, known, invitation, chosen.id if chosen else None, now, app_id)
         return Asked(found[0], email)

@@ -20,6 +20,7 @@ from admittance.usecases.people.invite_user import (
     Invitation,
     Invited,
     NoEmail,
+    TooManyInvited,
     invitation_path,
     invite_user,
 )
@@ -86,20 +87,36 @@ async def take_invite(services: Services, request: Request) -> Response:
     if user is None:
         return see_other("/sign-in")
     account_id, secret, now = int(request.path_values["hub_id"]), services.new_secret(), services.clock.now()
-    invitation = _invitation(sent)
+    invitation, most = _invitation(sent), services.settings.invitations_per_day
     outcome = await services.store.write(
-        lambda tx: invite_user(tx, services.catalogue, account_id, user.id, invitation, secret=secret, now=now)
+        lambda tx: invite_user(
+            tx, services.catalogue, account_id, user.id, invitation, secret=secret, now=now, most=most
+        )
     )
     match outcome:
         case Invited():
             return await _invited(visit, user, outcome, secret)
         case Asked():
             return _asked(visit, outcome)
+        case _:
+            return _refused(visit, user, sent, outcome)
+
+
+def _refused(
+    visit: Visit,
+    user: User,
+    sent: Parameters,
+    outcome: NoEmail | AlreadyMember | TooManyInvited | NotHeld | MayNot | NotThere,
+) -> Response:
+    match outcome:
         case NoEmail():
             problem = visit.gettext("Write an email address, such as tove@fjordfalk.example.")
             return _form(visit, user, sent, email_problem=problem, status=400)
         case AlreadyMember():
             return _form(visit, user, sent, email_problem=_already(visit, outcome), status=409)
+        case TooManyInvited():
+            problem = visit.gettext("This account has invited as many people today as it may. Try again tomorrow.")
+            return _form(visit, user, sent, problem=problem, status=429)
         case NotHeld():
             problem = visit.gettext("You can only give what you have yourself. You don't have:")
             return _form(visit, user, sent, problem=problem, missing=outcome.rights, status=403)
