@@ -1,7 +1,8 @@
 """An app's webhooks in its developer's console, and what an app hears of installs and refusals."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import msgspec
 import pytest
@@ -19,6 +20,7 @@ from tests.receiver import Answer, Receiver, receiving
 pytestmark = pytest.mark.anyio
 HOOKS = f"/console/apps/{CLIENT_IDS[X]}/webhooks"
 SETTINGS = f"{HOOKS}/settings"
+T = TypeVar("T")
 
 
 @pytest.fixture
@@ -279,3 +281,29 @@ async def test_every_event_can_be_ticked(world: World, receiver: Receiver) -> No
     assert browser.page.status_code == 303, browser.page.text
     kept = world.services.store.read(lambda tx: {one.wanted.type for one in tx.webhooks.settings.subscriptions(X)})
     assert kept == set(EVENT_TYPES)
+
+
+async def test_a_developer_who_is_dismissed_meanwhile_changes_nothing(
+    world: World, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dismissed after the page was looked up and before the act is committed, they find nothing there any more."""
+    browser = await developer(world)
+    await save(browser, receiver.url, "app.installed")
+    await world.connect(SA1, X)
+    [sent] = await send_due(world.services)
+    await browser.get(SETTINGS)
+    csrf, store = browser.form(SETTINGS).fields["csrf"], world.services.store
+    write = store.write
+
+    async def dismissed_first(act: Callable[[Transaction], T]) -> T:
+        await write(lambda tx: tx.developers.remove(X, SA2))
+        return await write(act)
+
+    monkeypatch.setattr(store, "write", dismissed_first)
+    for action in (f"{HOOKS}/{sent.id}/again", f"{HOOKS}/remove", SETTINGS):
+        await write(lambda tx: tx.developers.add(X, SA2, 1))
+        answer = await browser.post(action, {"csrf": csrf, "address": "https://other.test/", "secret": SECRETS[X]})
+        assert answer.status_code == 404, action
+    kept = store.read(lambda tx: tx.webhooks.settings.get(X))
+    assert kept is not None
+    assert kept.url == receiver.url

@@ -1,7 +1,8 @@
 """An app's webhooks over HTTP, for its developers; for everybody else nothing is there."""
 
 import secrets
-from typing import assert_never
+from collections.abc import Callable
+from typing import TypeVar, assert_never
 
 from admittance.core.webhooks.signing import NONCE_LENGTH, sealing_key
 from admittance.http.headers import see_other
@@ -10,7 +11,10 @@ from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.app_developers import AppNotThere, developed_app
 from admittance.usecases.crm.object_types import OBJECT_TYPES
+from admittance.usecases.ports import Transaction
+from admittance.usecases.records import App
 from admittance.usecases.webhooks.event_types import Change, change_name
 from admittance.usecases.webhooks.following import (
     NoDelivery,
@@ -38,6 +42,7 @@ from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, page
 
 ROWS = 50
+T = TypeVar("T")
 
 
 async def log(services: Services, request: Request) -> Response:
@@ -75,8 +80,10 @@ async def again(services: Services, request: Request) -> Response:
     if isinstance(sent, Refuse):
         return sent.response
     number, now = _delivery_id(visit), services.clock.now()
-    done = await services.store.write(lambda tx: send_again(tx, own.app, number, now, actor=own.user.id))
+    done = await _as_developer(visit, own, lambda tx, app: send_again(tx, app, number, now, actor=own.user.id))
     match done:
+        case Refuse():
+            return done.response
         case SentAgain():
             return see_other(f"{webhooks_path(own.app)}?done=again")
         case NothingLeft():
@@ -105,9 +112,11 @@ async def take_settings(services: Services, request: Request) -> Response:
     asked = AskedWebhook(url=sent.get("address") or "", wanted=_wanted(sent), secret=sent.get("secret"))
     sealing = Sealing(sealing_key(services.keys.forms), secrets.token_bytes(NONCE_LENGTH))
     allowed, now = services.settings.allowed_networks, services.clock.now()
-    done = await services.store.write(
-        lambda tx: set_webhook(tx, own.app, asked, sealing, allowed, now, actor=own.user.id)
+    done = await _as_developer(
+        visit, own, lambda tx, app: set_webhook(tx, app, asked, sealing, allowed, now, actor=own.user.id)
     )
+    if isinstance(done, Refuse):
+        return done.response
     if isinstance(done, WebhookSet):
         return see_other(f"{webhooks_path(own.app)}?done=saved")
     return _form(visit, own, asked, done)
@@ -121,8 +130,24 @@ async def remove(services: Services, request: Request) -> Response:
         return own.response
     if isinstance(sent, Refuse):
         return sent.response
-    await services.store.write(lambda tx: remove_webhook(tx, own.app, actor=own.user.id))
+    done = await _as_developer(visit, own, lambda tx, app: remove_webhook(tx, app, actor=own.user.id))
+    if isinstance(done, Refuse):
+        return done.response
     return see_other(f"{webhooks_path(own.app)}?done=removed")
+
+
+async def _as_developer(visit: Visit, own: OwnApp, act: Callable[[Transaction, App], T]) -> T | Refuse:
+    """Run `act` in a transaction in which the person still is a developer of the app, as it stands now.
+
+    INVARIANT: whoever commits first wins: a developer who was dismissed changes nothing more.
+    """
+
+    def checked(tx: Transaction) -> T | AppNotThere:
+        app = developed_app(tx, own.user.id, own.app.client_id)
+        return app if isinstance(app, AppNotThere) else act(tx, app)
+
+    done = await visit.services.store.write(checked)
+    return Refuse(problem_page(visit, NOT_FOUND)) if isinstance(done, AppNotThere) else done
 
 
 def _form(
