@@ -28,7 +28,9 @@ class Imports(Protocol):
     def notes(self, account_id: int, import_id: int, *, after: tuple[int, str], limit: int) -> Sequence[RowNote]:
         """The report by line and property, after that place."""
 
-    def forget_notes(self, account_id: int, import_id: int) -> None: ...
+    def forget_notes(self, account_id: int, import_id: int, limit: int) -> bool:
+        """Drop about `limit` of them; whether there may be more."""
+
     def changed(self, account_id: int, import_id: int, change: Change) -> None:
         """Insert or replace what was done to one contact."""
 

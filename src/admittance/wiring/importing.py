@@ -34,6 +34,8 @@ KEPT = 30 * lifetimes.DAY
 CHECKED_AT_ONCE = 100
 TOLD_EVERY = 20
 """Pieces between two notes of how far a check is."""
+NOTED_AT_ONCE = 2_000
+"""About so many lines of a report are written, or forgotten, in one transaction."""
 
 
 class Pace(Struct, frozen=True):
@@ -111,6 +113,7 @@ async def _advance(run: _Run) -> None:
 
 
 async def _check(run: _Run, file: BinaryIO) -> None:
+    await _forget_notes(run.services, run.one)
     if await run.act(begin_check) is None:
         return
     looked = 0
@@ -120,7 +123,7 @@ async def _check(run: _Run, file: BinaryIO) -> None:
         rows, fault, over = _some(reading, CHECKED_AT_ONCE)
         notes += run.services.store.read(partial(check_rows, one=run.one, rows=rows))
         looked += len(rows)
-        if over or piece % TOLD_EVERY == 0:
+        if over or piece % TOLD_EVERY == 0 or len(notes) >= NOTED_AT_ONCE:
             if await run.act(note_checked, looked, notes) is None:
                 return  # it was cancelled
             notes = []
@@ -131,6 +134,8 @@ async def _check(run: _Run, file: BinaryIO) -> None:
 
 
 async def _write(run: _Run, file: BinaryIO) -> None:
+    if not run.one.looked:
+        await _forget_notes(run.services, run.one)  # what the check noted
     reading = _body(file, run.one)
     at, over = 0, False
     while at < run.one.looked and not over:  # what a killed server has written already
@@ -166,12 +171,19 @@ async def _clear(services: Services, one: Import) -> None:
         more = await services.store.write(lambda tx: tx.imports.forget_changes(one.account_id, one.id, 2_000))
 
 
+async def _forget_notes(services: Services, one: Import) -> None:
+    more = True
+    while more:
+        more = await services.store.write(lambda tx: tx.imports.forget_notes(one.account_id, one.id, NOTED_AT_ONCE))
+
+
 async def _tidy(services: Services) -> None:
     """Old imports go, with their reports; a file whose columns nobody chose goes after a day."""
     now = services.clock.now()
     for one in services.store.read(lambda tx: tx.imports.over_before(now - lifetimes.DAY, 100)):
         if one.state is ImportState.CHOOSING or one.changed_at < now - KEPT:
             await _clear(services, one)
+            await _forget_notes(services, one)
             await services.store.write(lambda tx, one=one: tx.imports.remove(one.account_id, one.id))  # type: ignore[misc]
 
 

@@ -11,6 +11,7 @@ from admittance.usecases.contacts.standing import NotThere
 from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
+from admittance.usecases.imports import running
 from admittance.usecases.imports.asking import Choice, NotNow, cancel_import, choose_columns, see_import, take_file
 from admittance.usecases.imports.csv_file import BadFile, Encoding, FileFault, Row
 from admittance.usecases.imports.records import Duplicates, Import, ImportState, RowCode, RowNote, WhyOver
@@ -264,3 +265,22 @@ async def test_an_import_is_its_importers_alone(store: SqliteStore) -> None:
     for account, user, number in ((A1, REP, one.id), (A2, STRANGER, one.id), (A1, ADMIN, one.id + 1)):
         seen = store.read(lambda tx, a=account, u=user, n=number: see_import(tx, POLICY, a, u, n))  # type: ignore[misc]
         assert isinstance(seen, NotThere), (account, user, number)
+
+
+async def test_the_report_has_so_many_lines(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted are its lines, of which a row may have many; rows beyond are only counted, and it goes piece by piece."""
+    monkeypatch.setattr(running, "MOST_NOTED", 3)
+    one = await begin(store)
+    await store.write(lambda tx: begin_check(tx, A1, one.id, NOW))
+    for line in (2, 4):
+        notes = [RowNote(place, name, "WRONG") for place in (line, line + 1) for name in ("a", "b")]
+        checked = await store.write(lambda tx, notes=notes, line=line: note_checked(tx, A1, one.id, line, notes, NOW))
+    assert checked is not None
+    assert (checked.wrong, checked.noted) == (4, 3)
+    assert [(note.line, note.property) for note in notes_of(store, one)] == [(2, "a"), (2, "b"), (3, "a")]
+
+    assert await store.write(lambda tx: tx.imports.forget_notes(A1, one.id, 1))
+    assert [note.line for note in notes_of(store, one)] == [3]
+    assert await store.write(lambda tx: tx.imports.forget_notes(A1, one.id, 1))
+    assert not await store.write(lambda tx: tx.imports.forget_notes(A1, one.id, 1))
+    assert notes_of(store, one) == []

@@ -26,6 +26,10 @@ _NOTES = (
     "SELECT line, property, code, value FROM import_notes WHERE account_id = ? AND import_id = ?"
     " AND (line, property) > (?, ?) ORDER BY line, property LIMIT ?"
 )
+_DROP_SOME_NOTES = (
+    "DELETE FROM import_notes WHERE account_id = ?1 AND import_id = ?2 AND line <= (SELECT max(line) FROM"
+    " (SELECT line FROM import_notes WHERE account_id = ?1 AND import_id = ?2 ORDER BY line LIMIT ?3))"
+)
 _DROP_NOTES = "DELETE FROM import_notes WHERE account_id = ? AND import_id = ?"
 _CHANGED = (
     "INSERT INTO import_changes (account_id, import_id, record_id, change) VALUES (?, ?, ?, ?)"
@@ -79,8 +83,8 @@ class SqliteImports:
         rows = self._db.execute(_NOTES, (account_id, import_id, *after, limit)).fetchall()
         return [RowNote(*row) for row in rows]
 
-    def forget_notes(self, account_id: int, import_id: int) -> None:
-        self._db.execute(_DROP_NOTES, (account_id, import_id))
+    def forget_notes(self, account_id: int, import_id: int, limit: int) -> bool:
+        return self._db.execute(_DROP_SOME_NOTES, (account_id, import_id, limit)).rowcount >= limit
 
     def changed(self, account_id: int, import_id: int, change: Change) -> None:
         self._db.execute(_CHANGED, (account_id, import_id, change.record_id, to_json(change)))
@@ -104,5 +108,5 @@ class SqliteImports:
         return [_import.decode(text) for (text,) in rows]
 
     def remove(self, account_id: int, import_id: int) -> None:
-        self.forget_notes(account_id, import_id)
+        self._db.execute(_DROP_NOTES, (account_id, import_id))
         self._db.execute(_REMOVE, (account_id, import_id))

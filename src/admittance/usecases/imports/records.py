@@ -69,6 +69,7 @@ class Import(Struct, frozen=True, kw_only=True):
     skipped: int = 0
     wrong: int = 0
     kept: int = 0
+    noted: int = 0
     fault: FileFault | None = None
     fault_line: int = 0
     why: WhyOver | None = None

@@ -17,7 +17,7 @@ from admittance.usecases.imports.rows import Came, Wish, counted, read_row, writ
 from admittance.usecases.ports import Transaction
 
 MOST_NOTED = 100_000
-"""Rows that the report lists; further ones are only counted."""
+"""Lines of the report; rows that have further ones are only counted."""
 
 
 def check_rows(tx: Transaction, one: Import, rows: Sequence[Row]) -> list[RowNote]:
@@ -27,12 +27,13 @@ def check_rows(tx: Transaction, one: Import, rows: Sequence[Row]) -> list[RowNot
 
 
 def begin_check(tx: Transaction, account_id: int, import_id: int, now: int) -> Import | None:
-    """Check from the beginning, also after a restart; None when there is nothing to check any more."""
+    """Check from the beginning, also after a restart; None when there is nothing to check any more. What an earlier
+    check noted is to be forgotten before (`Imports.forget_notes`).
+    """
     one = tx.imports.get(account_id, import_id)
     if one is None or one.state is not ImportState.CHECKING:
         return None
-    tx.imports.forget_notes(account_id, import_id)
-    return _put(tx, one, now, looked=0, wrong=0)
+    return _put(tx, one, now, looked=0, wrong=0, noted=0)
 
 
 def note_checked(
@@ -42,12 +43,14 @@ def note_checked(
     one = tx.imports.get(account_id, import_id)
     if one is None or one.state is not ImportState.CHECKING:
         return None
-    _note(tx, one, notes)
-    return _put(tx, one, now, looked=looked, wrong=one.wrong + len({note.line for note in notes}))
+    noted = list_notes(tx, one, notes)
+    return _put(tx, one, now, looked=looked, wrong=one.wrong + len({note.line for note in notes}), noted=noted)
 
 
 def end_check(tx: Transaction, account_id: int, import_id: int, fault: BadFile | None, now: int) -> Import | None:
-    """The file is read to its end, or to what can't be read. With nothing in the way the writing begins."""
+    """The file is read to its end, or to what can't be read. With nothing in the way the writing begins, once what the
+    check noted is forgotten.
+    """
     one = tx.imports.get(account_id, import_id)
     if one is None or one.state is not ImportState.CHECKING:
         return None
@@ -59,8 +62,7 @@ def end_check(tx: Transaction, account_id: int, import_id: int, fault: BadFile |
     data = {"import": one.id, "type": "contacts", "rows": one.looked}
     tx.audit.append(account_id, _entry(one, Act.IMPORT_STARTED, data))
     # Counted anew: what is wrong may be mended by the time a row is written, and the other way round.
-    tx.imports.forget_notes(account_id, import_id)
-    return _put(tx, one, now, state=ImportState.WRITING, rows=one.looked, looked=0, wrong=0)
+    return _put(tx, one, now, state=ImportState.WRITING, rows=one.looked, looked=0, wrong=0, noted=0)
 
 
 def write_rows(
@@ -76,15 +78,15 @@ def write_rows(
         return _undo(tx, one, WhyOver.RIGHTS_LOST, now)
     outcomes = [write_row(tx, standing, one, row, now) for row in rows]
     notes = [note for _, noted in outcomes for note in noted]
-    _note(tx, one, notes)
+    noted = list_notes(tx, one, notes)
     if one.whole and any(note.code not in SKIPS for note in notes):
-        return _undo(tx, one, WhyOver.ROWS_WRONG, now)
+        return _undo(tx, replace(one, noted=noted), WhyOver.ROWS_WRONG, now)
     counts = counted(one, [came for came, _ in outcomes])
     written = sum(came in (Came.CREATED, Came.UPDATED) for came, _ in outcomes)
     if written:
         data = {"type": "contacts", "what": "imported", "import": one.id, "count": written}
         tx.audit.append(account_id, _entry(one, Act.RECORD_WRITTEN, data))
-    return _put(tx, one, now, looked=first + len(rows), **counts)
+    return _put(tx, one, now, looked=first + len(rows), noted=noted, **counts)
 
 
 def end_writing(tx: Transaction, account_id: int, import_id: int, now: int) -> Import | None:
@@ -115,9 +117,11 @@ def _undo(tx: Transaction, one: Import, why: WhyOver, now: int) -> Import:
     return _put(tx, one, now, state=ImportState.UNDOING, why=why, looked=0)
 
 
-def _note(tx: Transaction, one: Import, notes: Sequence[RowNote]) -> None:
-    if one.wrong + one.skipped < MOST_NOTED:
-        tx.imports.note(one.account_id, one.id, notes)
+def list_notes(tx: Transaction, one: Import, notes: Sequence[RowNote]) -> int:
+    """Put them into the report, as many as there is room for; how many it then has."""
+    listed = notes[: MOST_NOTED - one.noted]
+    tx.imports.note(one.account_id, one.id, listed)
+    return one.noted + len(listed)
 
 
 def _standing(tx: Transaction, policy: Policy, one: Import) -> Standing | NotThere | None:
