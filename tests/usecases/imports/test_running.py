@@ -1,6 +1,7 @@
 """An import is checked to its end, written in pieces, and undone as a whole."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
@@ -274,7 +275,7 @@ async def test_the_report_has_so_many_lines(store: SqliteStore, monkeypatch: pyt
     await store.write(lambda tx: begin_check(tx, A1, one.id, NOW))
     for line in (2, 4):
         notes = [RowNote(place, name, "WRONG") for place in (line, line + 1) for name in ("a", "b")]
-        checked = await store.write(lambda tx, notes=notes, line=line: note_checked(tx, A1, one.id, line, notes, NOW))
+        checked = await store.write(partial(_checked, one=one, looked=line, notes=notes))
     assert checked is not None
     assert (checked.wrong, checked.noted) == (4, 3)
     assert [(note.line, note.property) for note in notes_of(store, one)] == [(2, "a"), (2, "b"), (3, "a")]
@@ -284,3 +285,7 @@ async def test_the_report_has_so_many_lines(store: SqliteStore, monkeypatch: pyt
     assert await store.write(lambda tx: tx.imports.forget_notes(A1, one.id, 1))
     assert not await store.write(lambda tx: tx.imports.forget_notes(A1, one.id, 1))
     assert notes_of(store, one) == []
+
+
+def _checked(tx: Transaction, *, one: Import, looked: int, notes: Sequence[RowNote]) -> Import | None:
+    return note_checked(tx, A1, one.id, looked, notes, NOW)
