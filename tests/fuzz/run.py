@@ -10,6 +10,9 @@ from pathlib import Path
 from tests.fuzz.requests import fuzz
 from tests.fuzz.server import running
 
+TURNS = 12
+"""Requests of one draw (see `requests`)."""
+
 
 def main() -> int:
     """1 when an answer was not what the document says."""
@@ -20,7 +23,7 @@ def main() -> int:
     logging.disable()
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as target:
-        run = fuzz(target, options.requests, options.seed, lambda line: print(line, flush=True))
+        run = fuzz(target, options.requests, options.seed, TURNS, lambda line: print(line, flush=True))
     for wrong in run.wrong:
         print(f"\n{wrong.operation}\n{wrong.what}")
     statuses = ", ".join(f"{status}: {count}" for status, count in sorted(run.statuses.items()))

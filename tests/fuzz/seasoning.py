@@ -23,8 +23,9 @@ _WORDS: dict[str, list[Any]] = {
     "email": ["one@example.com", "two@example.com", "bo@example.com", "eva@example.com"],
     "name": _PLACES["name"],
     "propertyName": sorted({name for kind in OBJECT_TYPES for name in kind.properties}),
-    "type": ["string", "number", "contact_to_company", "call_to_contact"],
-    "fieldType": ["text", "number"],
+    "type": ["string"],
+    "fieldType": ["text"],
+    "client_secret": ["s"],
     "groupName": ["contactinformation", "dealinformation", "g_one"],
     "grant_type": ["refresh_token", "authorization_code"],
     "client_id": ["client-21"],
@@ -56,7 +57,9 @@ def season(case: Any, records: dict[str, list[str]], chance: random.Random) -> N
     """Change the path and the body of a random request. Ids are of the type that stands beside them."""
     path = case.path_parameters
     origin = path.get("object_type") or path.get("from_type") or "contacts"
+    of_links = {"type": _PLACES["association_type"]} if "from_type" in path else {}
     places = _PLACES | {
+        "token": records["tokens"],
         "record_id": records.get(origin, records["contacts"]),
         "to_id": records.get(path.get("to_type", ""), records["companies"]),
     }
@@ -64,21 +67,21 @@ def season(case: Any, records: dict[str, list[str]], chance: random.Random) -> N
         if name in places and chance.random() < 0.9:
             path[name] = chance.choice(places[name])
     if isinstance(case.body, dict | list):
-        case.body = _seasoned(case.body, origin, places, chance)
+        ids = {"id": places["record_id"] + places["to_id"]}
+        ids |= dict.fromkeys(("objectIdToMerge", "primaryObjectId"), places["record_id"])
+        words = _WORDS | ids | of_links | {"token": records["tokens"]}
+        case.body = _seasoned(case.body, origin, words, chance)
 
 
-def _seasoned(value: Any, origin: str, places: dict[str, list[str]], chance: random.Random, key: str = "") -> Any:
+def _seasoned(value: Any, origin: str, words: dict[str, list[Any]], chance: random.Random, key: str = "") -> Any:
     if key == "properties" and isinstance(value, dict):
         return _properties(origin, chance)
     if isinstance(value, dict):
         kept = {name: one for name, one in value.items() if name not in _OFTEN_LEFT_OUT or chance.random() < 0.3}
-        return {name: _seasoned(one, origin, places, chance, name) for name, one in kept.items()}
+        return {name: _seasoned(one, origin, words, chance, name) for name, one in kept.items()}
     if isinstance(value, list):
-        return [_seasoned(one, origin, places, chance, key) for one in value]
-    choices = _WORDS.get(key) or {
-        "id": places["record_id"] + places["to_id"],
-        "objectIdToMerge": places["record_id"],
-    }.get(key)
+        return [_seasoned(one, origin, words, chance, key) for one in value]
+    choices = words.get(key)
     return value if value is None or choices is None or chance.random() < 0.2 else chance.choice(choices)
 
 

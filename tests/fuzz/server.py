@@ -32,7 +32,7 @@ _WRITER = Writer(user_id=ASA)
 
 
 class Target(Struct, frozen=True):
-    """Where random requests go. `records` are what is there of each object type."""
+    """Where random requests go. `records` are what is there of each object type, and under "tokens" a few of these."""
 
     address: str
     world: World
@@ -48,6 +48,7 @@ def running(data_dir: Path) -> Iterator[Target]:
     """The server while it runs."""
     world = asyncio.run(make_world(data_dir))
     records = asyncio.run(world.services.store.write(lambda tx: _fill(tx, world)))
+    records["tokens"] = [asyncio.run(world.token(SCOPES)) for _ in range(3)]
     rest = Application(world.services, (*EDGES, documentation_edge(EDGES), _nothing_else()))
     listener = socket.create_server(("127.0.0.1", 0))
     server = make_server(rest, world.services.settings)
