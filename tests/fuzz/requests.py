@@ -68,6 +68,7 @@ def fuzz(
             name = operation.definition.raw["operationId"]
             # A token of its own for each operation: they work for half an hour, and all of this takes longer.
             session.headers["authorization"] = f"Bearer {target.token()}"
+            target.refill()
             before = Counter(run.statuses)
             problem = _ask(operation, target, session, run, (each, turns), first_seed + number)
             if problem is not None:

@@ -20,7 +20,7 @@ from admittance.http.server import make_server
 from admittance.oauth.edge import token_edge
 from admittance.usecases.crm.associate_records import AskedLink, associate
 from admittance.usecases.crm.create_record import AskedRecord, create_record
-from admittance.usecases.crm.object_types import OBJECT_TYPES
+from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType
 from admittance.usecases.crm.records import Record, Writer
 from admittance.usecases.ports import Transaction
 from tests.crm.world import A1, APP, ASA, BO, World, make_world
@@ -29,6 +29,7 @@ EDGES = (token_edge(), crm_edge(), health_edge())
 SCOPES = frozenset({"oauth"}).union(*(found for edge in EDGES for route in edge.routes for found in route.scopes))
 OF_EACH_TYPE = 6
 _WRITER = Writer(user_id=ASA)
+NOW = 1_700_000_000_000
 
 
 class Target(Struct, frozen=True):
@@ -42,13 +43,17 @@ class Target(Struct, frozen=True):
         """An access token that holds every scope."""
         return asyncio.run(self.world.token(SCOPES))
 
+    def refill(self) -> None:
+        """New records of each type, linked with each other: requests before may have archived the others."""
+        self.records.update(asyncio.run(self.world.services.store.write(_records)))
+
 
 @contextmanager
 def running(data_dir: Path) -> Iterator[Target]:
     """The server while it runs."""
     world = asyncio.run(make_world(data_dir))
-    records = asyncio.run(world.services.store.write(lambda tx: _fill(tx, world)))
-    records["tokens"] = [asyncio.run(world.token(SCOPES)) for _ in range(3)]
+    asyncio.run(world.services.store.write(lambda tx: _clear_the_way(tx, world)))
+    records = {"tokens": [asyncio.run(world.token(SCOPES)) for _ in range(3)]}
     rest = Application(world.services, (*EDGES, documentation_edge(EDGES), _nothing_else()))
     listener = socket.create_server(("127.0.0.1", 0))
     server = make_server(rest, world.services.settings)
@@ -69,8 +74,8 @@ def _nothing_else() -> Any:
     return Edge(name="rest", prefixes=("/",), routes=(), shape=api_shape)
 
 
-def _fill(tx: Transaction, world: World) -> dict[str, list[str]]:
-    """Plans, rights and scopes that let everything through, and records of each type that hang together."""
+def _clear_the_way(tx: Transaction, world: World) -> None:
+    """Plans, rights and scopes that let everything through."""
     app = tx.apps.get(APP)
     assert app is not None
     tx.apps.replace(replace(app, manifest=Manifest(SCOPES)))
@@ -79,27 +84,25 @@ def _fill(tx: Transaction, world: World) -> dict[str, list[str]]:
     for user_id in (ASA, BO):
         tx.people.set_rights(A1, user_id, super_admin=True, permission_set=None, rights={})
     tx.installs.record(A1, APP, ASA, SCOPES, 1)
+
+
+def _records(tx: Transaction) -> dict[str, list[str]]:
+    """Object type -> ids of new records. The first two of each hang together with those of every type."""
     ids = {kind: [_record(tx, kind, number) for number in range(OF_EACH_TYPE)] for kind in OBJECT_TYPES}
     for kind, near in ids.items():
         for other, far in ids.items():
             links = [AskedLink(one, two) for one, two in zip(near[:2], far[1:3], strict=True)]
-            associate(tx, A1, kind, other, links, _WRITER, 1_700_000_000_000)
+            associate(tx, A1, kind, other, links, _WRITER, NOW)
     return {kind.name: found for kind, found in ids.items()}
 
 
-def _record(tx: Transaction, kind: Any, number: int) -> str:
-    properties = {
-        name: value
-        for name, value in {
-            "hs_timestamp": "2026-01-01T00:00:00Z",
-            "email": f"p{number}@example.com",
-            "firstname": f"Åsa {number}",
-            "name": f"Company {number}",
-            "dealstage": "closedwon",
-            "hs_pipeline_stage": "1",
-        }.items()
-        if name in kind.properties
+def _record(tx: Transaction, kind: ObjectType, number: int) -> str:
+    usual = {
+        "hs_timestamp": "2026-01-01T00:00:00Z",
+        "firstname": f"Åsa {number}",
+        "name": f"Company {number}",
     }
-    made = create_record(tx, A1, kind, AskedRecord(properties), _WRITER, 1_700_000_000_000 + number)
+    properties = {name: value for name, value in usual.items() if name in kind.properties}
+    made = create_record(tx, A1, kind, AskedRecord(properties), _WRITER, NOW + number)
     assert isinstance(made, Record), made
     return str(made.id)
