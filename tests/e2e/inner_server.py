@@ -72,12 +72,18 @@ def _running(services: Services, settings: Settings, loop: asyncio.AbstractEvent
     assert not isinstance(listener, CannotListen), listener
     server = make_server(Application(services, edges_of(services, demo=True)), settings)
 
+    filled = threading.Event()
+
     async def fill_and_serve() -> None:
-        await fill_demo_world(services)
+        try:
+            await fill_demo_world(services)
+        finally:
+            filled.set()  # also after a failure, which the first request then shows: nobody waits for ever
         await server.serve(sockets=[listener])
 
     thread = threading.Thread(target=lambda: loop.run_until_complete(fill_and_serve()), name="inner server")
     thread.start()
+    filled.wait()  # a test may change the world before it asks the server anything
     try:
         yield
     finally:

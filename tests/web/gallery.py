@@ -57,6 +57,8 @@ class _Handler(BaseHTTPRequestHandler):
             language = Language(chosen.get("language", ["en"])[0])
             theme = Theme(chosen.get("theme", ["system"])[0])
             self._answer(200, "text/html; charset=utf-8", shown(asked.path[1:], language, theme).encode())
+        elif asked.path.endswith("/events"):
+            self._answer(200, "text/event-stream", b"retry: 600000\n\n")  # nothing ever happens to a sample
         else:
             self._answer(404, "text/plain", b"not here")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import FLAGS, axe_violations
 from tests.web.gallery import SAMPLES, gallery
@@ -74,12 +75,16 @@ def test_uninstall_asks_in_a_dialog(page: "Page", address: str) -> None:
 
 
 def test_without_a_script_nothing_is_dead(browser: "Browser", address: str) -> None:
-    """Without JavaScript no button stands there that would do nothing."""
+    """Without JavaScript no button stands there that would do nothing: the one of a menu opens it."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     for name in ("sign-in", "refusal-link", "connected-apps"):
         page.goto(f"{address}/{name}")
-        assert page.locator("button[type=button]:visible").count() == 0
+        assert page.locator("button[type=button]:not(.nav-top):visible").count() == 0
+    menu = page.get_by_role("link", name="Contacts", exact=True)
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Contacts").click()
+    expect(menu).to_be_visible()
     context.close()
 
 
