@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 AXE = Path(__file__).parent.parent / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
+PATIENCE_MS = 20_000
+"""How long a page may take to show what is expected of it: shared machines stall. Nothing is measured by it."""
+
 # As root Chromium has no sandbox of its own, and a container's /dev/shm is small.
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
@@ -54,8 +57,9 @@ def browser(chromium_path: str) -> "Generator[Browser]":
     Not for the whole session: while Playwright's synchronous interface is open, its event loop counts as running in
     this thread, and async tests of another module could not start theirs.
     """
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium_path, headless=True, args=FLAGS)
         yield launched
