@@ -5,18 +5,33 @@ export function followCase(root) {
   const place = root.querySelector("[data-live]");
   if (!place || !window.EventSource) return;
   const source = new EventSource(place.dataset.live);
+  const leaves = watchLeaving();
   source.addEventListener("message", (event) => {
     source.close();
     const { continue: onwards } = JSON.parse(event.data);
-    if (onwards) location.assign(onwards);
-    else if (busy(root)) offer(root);
-    else location.reload();
+    const show = () => {
+      if (leaves()) setTimeout(show, LEAVING_MS);
+      else if (onwards) location.assign(onwards);
+      else if (busy(root)) offer(root);
+      else location.reload();
+    };
+    show();
   });
   addEventListener("pagehide", () => source.close());
   // Back from the next page out of the browser's cache: what it shows may be old.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });
+}
+
+// Whoever has just pressed a link goes where it leads: a reload would call that off, and the press would be lost. A link
+// may also be a download, after which the page is still there.
+const LEAVING_MS = 3000;
+
+function watchLeaving() {
+  let since = -Infinity;
+  addEventListener("beforeunload", () => { since = performance.now(); });
+  return () => performance.now() - since < LEAVING_MS;
 }
 
 // Whoever is writing, or has pressed a button, is not interrupted.
