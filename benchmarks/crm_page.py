@@ -15,9 +15,8 @@ def crm_lines(times: CrmTimes) -> list[str]:
 
 
 def crm_part(times: CrmTimes) -> str:
-    """The section."""
+    """The section, below its heading."""
     parts = [
-        "## Contacts\n",
         f"{_import_line(times.worlds[0])}, from a CSV file with `admittance contacts import`: checked, then written "
         "with unique addresses, search index and undo.\n",
         "Over HTTP, one request after another on one connection, milliseconds as the client sees them: p50 and p99. A "

@@ -87,24 +87,40 @@ def lines(run: Run) -> list[str]:
     return shown + (crm_lines(run.crm) if run.crm else [])
 
 
-def page(run: Run) -> str:
-    """RESULTS.md."""
-    parts = [_TOP, _table(["", ""], run.machine.items()), f"\n{run.settings}\n"]
-    if run.http is not None:
-        parts.append(_http(run, run.http))
-    if run.decide is not None:
-        parts.append(_decide(run.decide))
-    if run.remedies is not None:
-        parts.append(_remedies(run.remedies))
-    if run.crm is not None:
-        parts.append(crm_part(run.crm))
-    return "\n".join(parts)
+def page(run: Run, before: str = "") -> str:
+    """RESULTS.md. A part that this run did not measure stays as it is in `before`, the page so far."""
+    kept = _parts_of(before)
+    return "\n".join([_TOP, *(part for name in _ORDER if (part := _written(run, name) or kept.get(name, "")))])
+
+
+_HTTP, _DECIDE, _REMEDIES, _CRM = "## Token endpoint and introspection", "## The decision", "## Remedies", "## Contacts"
+_ORDER = (_HTTP, _DECIDE, _REMEDIES, _CRM)
+
+
+def _parts_of(before: str) -> dict[str, str]:
+    """Each part by its heading; one that does not say when it was measured is left out."""
+    found = [f"## {text}".rstrip("\n") + "\n" for text in before.split("\n## ")[1:]]
+    return {part.partition("\n")[0]: part for part in found if "\n| Commit |" in part}
+
+
+def _written(run: Run, name: str) -> str:
+    """The part with that heading, where and when it was measured first; empty when this run did not measure it."""
+    text = ""
+    if name == _HTTP and run.http is not None:
+        text = f"{run.settings}\n\n{_http(run, run.http)}"
+    elif name == _DECIDE and run.decide is not None:
+        text = _decide(run.decide)
+    elif name == _REMEDIES and run.remedies is not None:
+        text = _remedies(run.remedies)
+    elif name == _CRM and run.crm is not None:
+        text = crm_part(run.crm)
+    return f"{name}\n\n{_table(['', ''], run.machine.items())}\n{text}" if text else ""
 
 
 _TOP = """# Results
 
 Written by `make bench`; change nothing here by hand. How the numbers are made, and what is fair about it:
-[README.md](README.md).
+[README.md](README.md). Parts can be measured on their own: each says when, where and at which commit it was.
 
 **How to read them.** A ratio says how many times as many right answers Admittance gave as the peer in the same time.
 The two were measured within seconds of each other, over and over: the middle of all rounds is given, and in brackets
@@ -114,7 +130,7 @@ part are there to check the ratios with, and for nothing else.
 
 
 def _http(run: Run, rounds: Rounds) -> str:
-    parts = ["## Token endpoint and introspection\n"]
+    parts: list[str] = []
     for mine in run.ours:
         rows = [[peer.name, *(_ratio_cell(run, workload, mine, peer) for workload in rounds)] for peer in run.peers]
         parts.append(_table([f"{mine.name} to", *rounds], rows))
@@ -180,7 +196,6 @@ def _decide(times: DecideTimes) -> str:
     absolute = [[engine, f"{times.microseconds(engine):.1f}"] for engine in times.seconds]
     return "\n".join(
         [
-            "## The decision\n",
             f"{times.worlds} cases from a fixed seed, half granted and half refused; a refusal of ours carries "
             f"{times.reasons:.1f} reasons on average. All engines agreed on every verdict, and Cedar on every missing "
             "right and tool, before any was timed.\n",
@@ -200,7 +215,6 @@ def _remedies(times: RemedyTimes) -> str:
     ]
     return "\n".join(
         [
-            "## Remedies\n",
             f"{len(times.remedies):,} refusals from a fixed seed: an app of {APP_SCOPES} scopes in a catalogue of "
             f"{SCOPES}, up to {ALTERNATIVES} alternatives a scope, up to {UNMET} scopes unmet, every third link with "
             f"mistakes. {times.found:.1f} remedies in the mean answer, {times.cut} answers cut short. One process, "
