@@ -95,6 +95,7 @@ def page(run: Run, before: str = "") -> str:
 
 _HTTP, _DECIDE, _REMEDIES, _CRM = "## Token endpoint and introspection", "## The decision", "## Remedies", "## Contacts"
 _ORDER = (_HTTP, _DECIDE, _REMEDIES, _CRM)
+_WITH_PEERS = (_HTTP, _DECIDE)
 
 
 def _parts_of(before: str) -> dict[str, str]:
@@ -114,7 +115,8 @@ def _written(run: Run, name: str) -> str:
         text = _remedies(run.remedies)
     elif name == _CRM and run.crm is not None:
         text = crm_part(run.crm)
-    return f"{name}\n\n{_table(['', ''], run.machine.items())}\n{text}" if text else ""
+    where = [(what, said) for what, said in run.machine.items() if name in _WITH_PEERS or what not in ("Node", "Peers")]
+    return f"{name}\n\n{_table(['', ''], where)}\n{text}" if text else ""
 
 
 _TOP = """# Results
