@@ -6,15 +6,12 @@ the record it starts from and to reach the other one.
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
-
-from msgspec import Struct
 
 from admittance.crm import association_batches as batches
 from admittance.crm import associations as links
 from admittance.crm import named_associations as named
 from admittance.crm import told
-from admittance.crm.access import both, guarded
+from admittance.crm.access import both
 from admittance.crm.answers import AssociationsAnswer, ObjectAnswer
 from admittance.crm.association_answers import (
     BatchOf,
@@ -35,25 +32,18 @@ from admittance.crm.association_answers import (
 )
 from admittance.crm.bodies import LinkTypeBody
 from admittance.crm.link_scopes import link_scopes
+from admittance.crm.operation import Operation, operation_route
 from admittance.crm.paths import OTHERS, RECORDS, word
-from admittance.http.body import BodyType
-from admittance.http.routes import Answer, Family, Parameter, Route
+from admittance.http.routes import Answer, Family, Route
 from admittance.usecases.crm.object_types import OBJECT_TYPES, ObjectType
 
 
-class PairOperation(Struct, frozen=True, kw_only=True):
-    """One thing that can be done with links between two object types, `<from>` and `<to>` in its texts."""
+class PairOperation(Operation, frozen=True, kw_only=True):
+    """One thing that can be done with links between two object types, `<from>` and `<to>` in its texts. `rooms` are the
+    addresses that it has in the versions of the protocol, the usual one first.
+    """
 
-    name: str
-    method: str
-    paths: tuple[str, ...]
-    act: Any
-    about: str
-    writes: bool = False
-    body: Any = None
-    parameters: tuple[Parameter, ...] = ()
-    answers: tuple[Answer, ...]
-    errors: tuple[int, ...] = (400, 401, 403)
+    rooms: tuple[str, ...]
 
 
 _MONTH = "/crm/objects/{month:month}/<from>/{record_id}/associations"
@@ -62,16 +52,12 @@ _V3 = "/crm/v3/objects/<from>/{record_id}/associations"
 _BATCH_V4 = ("/crm/v4/associations/<from>/<to>", "/crm/associations/{month:month}/<from>/<to>")
 _BATCH_V3 = ("/crm/v3/associations/<from>/<to>",)
 
-
-def _under(rooms: tuple[str, ...], tail: str) -> tuple[str, ...]:
-    return tuple(room + tail for room in rooms)
-
-
 OPERATIONS = (
     PairOperation(
         name="links.list",
-        method="GET",
-        paths=_under((_V4, _MONTH), "/<to>"),
+        methods=("GET",),
+        rooms=(_V4, _MONTH),
+        tail="/<to>",
         act=links.list_links,
         parameters=told.OF_LINKS,
         about="List which <to> one of <from> is associated with, with all types.",
@@ -80,8 +66,9 @@ OPERATIONS = (
     ),
     PairOperation(
         name="links.put_default",
-        method="PUT",
-        paths=_under((_V4, _MONTH), "/default/<to>/{to_id}"),
+        methods=("PUT",),
+        rooms=(_V4, _MONTH),
+        tail="/default/<to>/{to_id}",
         act=links.put_default,
         about="Associate one of <from> with one of <to> in the plain way.",
         writes=True,
@@ -90,19 +77,21 @@ OPERATIONS = (
     ),
     PairOperation(
         name="links.put",
-        method="PUT",
-        paths=_under((_V4, _MONTH), "/<to>/{to_id}"),
+        methods=("PUT",),
+        rooms=(_V4, _MONTH),
+        tail="/<to>/{to_id}",
         act=links.put_labels,
         about="Associate one of <from> with one of <to> by type.",
         writes=True,
         body=list[LinkTypeBody],
         answers=(Answer(201, "What was associated.", LabelsBetween),),
-        errors=(400, 401, 403, 404, 415),
+        errors=(400, 401, 403, 404),
     ),
     PairOperation(
         name="links.delete",
-        method="DELETE",
-        paths=_under((_V4, _MONTH), "/<to>/{to_id}"),
+        methods=("DELETE",),
+        rooms=(_V4, _MONTH),
+        tail="/<to>/{to_id}",
         act=links.delete_links,
         about="Separate one of <from> from one of <to> altogether.",
         writes=True,
@@ -111,16 +100,18 @@ OPERATIONS = (
     ),
     PairOperation(
         name="links.labels",
-        method="GET",
-        paths=_under(_BATCH_V4, "/labels"),
+        methods=("GET",),
+        rooms=_BATCH_V4,
+        tail="/labels",
         act=batches.list_labels,
         about="List the types of associations from <from> to <to>.",
         answers=(Answer(200, "All of them.", ListOf[LinkType]),),
     ),
     PairOperation(
         name="links.batch_read",
-        method="POST",
-        paths=_under(_BATCH_V4, "/batch/read"),
+        methods=("POST",),
+        rooms=_BATCH_V4,
+        tail="/batch/read",
         act=batches.read_links_batch,
         about="List which <to> up to 1,000 of <from> are associated with.",
         body=ReadLinksBody,
@@ -128,12 +119,12 @@ OPERATIONS = (
             Answer(200, "All of them.", BatchOf[LinkedFrom]),
             Answer(207, "Those that are there.", BatchOf[LinkedFrom]),
         ),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="links.batch_create",
-        method="POST",
-        paths=_under(_BATCH_V4, "/batch/create"),
+        methods=("POST",),
+        rooms=_BATCH_V4,
+        tail="/batch/create",
         act=batches.associate_batch,
         about="Associate up to 2,000 pairs of <from> and <to> by type.",
         writes=True,
@@ -142,12 +133,12 @@ OPERATIONS = (
             Answer(201, "All of them.", BatchOf[LabelsBetween]),
             Answer(207, "Those without a mistake.", BatchOf[LabelsBetween]),
         ),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="links.batch_default",
-        method="POST",
-        paths=_under(_BATCH_V4, "/batch/associate/default"),
+        methods=("POST",),
+        rooms=_BATCH_V4,
+        tail="/batch/associate/default",
         act=batches.associate_default_batch,
         about="Associate up to 2,000 pairs of <from> and <to> in the plain way.",
         writes=True,
@@ -156,34 +147,34 @@ OPERATIONS = (
             Answer(200, "All of them.", BatchOf[DefaultLink]),
             Answer(207, "Those without a mistake.", BatchOf[DefaultLink]),
         ),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="links.batch_archive",
-        method="POST",
-        paths=_under(_BATCH_V4, "/batch/archive"),
+        methods=("POST",),
+        rooms=_BATCH_V4,
+        tail="/batch/archive",
         act=batches.separate_batch,
         about="Separate up to 2,000 pairs of <from> and <to> altogether.",
         writes=True,
         body=FansBody,
         answers=(Answer(204, "They are not associated."),),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="links.batch_labels_archive",
-        method="POST",
-        paths=_under(_BATCH_V4, "/batch/labels/archive"),
+        methods=("POST",),
+        rooms=_BATCH_V4,
+        tail="/batch/labels/archive",
         act=batches.separate_labels_batch,
         about="End associations of certain types between up to 2,000 pairs of <from> and <to>.",
         writes=True,
         body=TypedPairsBody,
         answers=(Answer(204, "They are not associated by these types."),),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="associations.list",
-        method="GET",
-        paths=(f"{_V3}/<to>",),
+        methods=("GET",),
+        rooms=(_V3,),
+        tail="/<to>",
         act=named.list_associations,
         parameters=told.OF_LINKS,
         about="List which <to> one of <from> is associated with, once for each type.",
@@ -192,8 +183,9 @@ OPERATIONS = (
     ),
     PairOperation(
         name="associations.put",
-        method="PUT",
-        paths=_under((_V3, _MONTH), "/<to>/{to_id}/{association_type}"),
+        methods=("PUT",),
+        rooms=(_V3, _MONTH),
+        tail="/<to>/{to_id}/{association_type}",
         act=named.put_association,
         about="Associate one of <from> with one of <to> by a type's name or number.",
         writes=True,
@@ -202,8 +194,9 @@ OPERATIONS = (
     ),
     PairOperation(
         name="associations.delete",
-        method="DELETE",
-        paths=_under((_V3, _MONTH), "/<to>/{to_id}/{association_type}"),
+        methods=("DELETE",),
+        rooms=(_V3, _MONTH),
+        tail="/<to>/{to_id}/{association_type}",
         act=named.delete_association,
         about="End one type of association between one of <from> and one of <to>.",
         writes=True,
@@ -212,16 +205,18 @@ OPERATIONS = (
     ),
     PairOperation(
         name="associations.types",
-        method="GET",
-        paths=_under(_BATCH_V3, "/types"),
+        methods=("GET",),
+        rooms=_BATCH_V3,
+        tail="/types",
         act=named.list_types,
         about="List the names of the types of associations from <from> to <to>.",
         answers=(Answer(200, "All of them.", ListOf[NamedType]),),
     ),
     PairOperation(
         name="associations.batch_read",
-        method="POST",
-        paths=_under(_BATCH_V3, "/batch/read"),
+        methods=("POST",),
+        rooms=_BATCH_V3,
+        tail="/batch/read",
         act=named.read_associations_batch,
         about="List which <to> up to 1,000 of <from> are associated with, once for each type.",
         body=ReadLinksBody,
@@ -229,12 +224,12 @@ OPERATIONS = (
             Answer(200, "All of them.", BatchOf[NamedLinksFrom]),
             Answer(207, "Those that are there.", BatchOf[NamedLinksFrom]),
         ),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="associations.batch_create",
-        method="POST",
-        paths=_under(_BATCH_V3, "/batch/create"),
+        methods=("POST",),
+        rooms=_BATCH_V3,
+        tail="/batch/create",
         act=named.associate_named_batch,
         about="Associate up to 2,000 pairs of <from> and <to> by a type's name or number.",
         writes=True,
@@ -243,18 +238,17 @@ OPERATIONS = (
             Answer(201, "All of them.", BatchOf[NamedLink]),
             Answer(207, "Those without a mistake.", BatchOf[NamedLink]),
         ),
-        errors=(400, 401, 403, 415),
     ),
     PairOperation(
         name="associations.batch_archive",
-        method="POST",
-        paths=_under(_BATCH_V3, "/batch/archive"),
+        methods=("POST",),
+        rooms=_BATCH_V3,
+        tail="/batch/archive",
         act=named.separate_named_batch,
         about="End one type of association of up to 2,000 pairs of <from> and <to>.",
         writes=True,
         body=NamedPairsBody,
         answers=(Answer(204, "They are not associated by these types."),),
-        errors=(400, 401, 403, 415),
     ),
 )
 
@@ -268,23 +262,15 @@ def association_routes() -> Iterator[Route]:
 
 
 def _route(operation: PairOperation, origin: ObjectType, target: ObjectType) -> Route:
-    scopes = link_scopes(origin, target) if operation.writes else both(origin.read, target.read)
-    path, *aliases = (_filled(path, word(origin), word(target)) for path in operation.paths)
-    return Route(
-        name=f"{origin.name}.{target.name}.{operation.name}",
-        methods=(operation.method,),
-        path=path,
-        aliases=tuple(aliases),
-        handler=guarded(scopes, partial(operation.act, origin, target)),
+    return operation_route(
+        operation,
+        f"{origin.name}.{target.name}.{operation.name}",
+        [_filled(room + operation.tail, word(origin), word(target)) for room in operation.rooms],
+        link_scopes(origin, target) if operation.writes else both(origin.read, target.read),
+        partial(operation.act, origin, target),
         about=_filled(operation.about, origin.name, target.name),
-        scopes=tuple(frozenset(needed) for needed in scopes),
-        bodies=() if operation.body is None else (BodyType.JSON,),
-        takes=operation.body,
-        parameters=operation.parameters,
-        answers=operation.answers,
-        errors=operation.errors,
         family=Family(
-            _filled(operation.paths[0], "{from_type}", "{to_type}"),
+            _filled(operation.rooms[0] + operation.tail, "{from_type}", "{to_type}"),
             _filled(operation.about, RECORDS, OTHERS),
             (("from_type", origin.name), ("to_type", target.name)),
         ),

@@ -1,9 +1,5 @@
 """What can be done with records: the same operations for every object type."""
 
-from typing import Any
-
-from msgspec import Struct
-
 from admittance.crm import told
 from admittance.crm.answers import BatchAnswer, ObjectAnswer, PageAnswer, SearchAnswer
 from admittance.crm.batch import archive_objects, read_objects
@@ -11,34 +7,17 @@ from admittance.crm.batch_writes import create_objects, update_objects, upsert_o
 from admittance.crm.bodies import BatchCreateBody, BatchIdsBody, BatchReadBody, BatchUpdateBody, ChangeBody, RecordBody
 from admittance.crm.merging import MergeBody, merge_objects
 from admittance.crm.objects import archive_object, create_object, get_object, list_objects, update_object
+from admittance.crm.operation import Operation
 from admittance.crm.search import SearchBody, search_objects
 from admittance.http.call_rates import RatePolicy
-from admittance.http.routes import Answer, Parameter
-
-
-class Operation(Struct, frozen=True, kw_only=True):
-    """One thing that can be done with records of any type. `{0}` in `about` is what they are called."""
-
-    name: str
-    method: str
-    tail: str
-    act: Any
-    about: str
-    writes: bool = False
-    body: Any = None
-    parameters: tuple[Parameter, ...] = ()
-    answers: tuple[Answer, ...]
-    errors: tuple[int, ...] = (400, 401, 403)
-    policy: RatePolicy = RatePolicy.ROLLING
-
+from admittance.http.routes import Answer
 
 ONE = "/{record_id}"
 
 OPERATIONS = (
     Operation(
         name="list",
-        method="GET",
-        tail="",
+        methods=("GET",),
         act=list_objects,
         parameters=told.OF_A_LIST,
         about="List {0} by id.",
@@ -46,96 +25,89 @@ OPERATIONS = (
     ),
     Operation(
         name="create",
-        method="POST",
-        tail="",
+        methods=("POST",),
         act=create_object,
         parameters=(told.IDEMPOTENCY_KEY,),
         about="Create one of {0}, with associations.",
         writes=True,
         body=RecordBody,
         answers=(Answer(201, "The new record.", ObjectAnswer),),
-        errors=(400, 401, 403, 409, 415),
+        errors=(400, 401, 403, 409),
     ),
     Operation(
         name="search",
-        method="POST",
+        methods=("POST",),
         tail="/search",
         act=search_objects,
         about="Search {0} by text and filters.",
         policy=RatePolicy.SEARCH,
         body=SearchBody,
         answers=(Answer(200, "A page.", SearchAnswer),),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="merge",
-        method="POST",
+        methods=("POST",),
         tail="/merge",
         act=merge_objects,
         about="Merge one of {0} into another.",
         writes=True,
         body=MergeBody,
         answers=(Answer(200, "The record that both are now.", ObjectAnswer),),
-        errors=(400, 401, 403, 404, 415),
+        errors=(400, 401, 403, 404),
     ),
     Operation(
         name="batch_read",
-        method="POST",
+        methods=("POST",),
         tail="/batch/read",
         act=read_objects,
         parameters=(told.ARCHIVED,),
         about="Read up to 100 {0}.",
         body=BatchReadBody,
         answers=(Answer(200, "All of them.", BatchAnswer), Answer(207, "Those that are there.", BatchAnswer)),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="batch_create",
-        method="POST",
+        methods=("POST",),
         tail="/batch/create",
         act=create_objects,
         about="Create up to 100 {0}.",
         writes=True,
         body=BatchCreateBody,
         answers=(Answer(201, "The new records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="batch_update",
-        method="POST",
+        methods=("POST",),
         tail="/batch/update",
         act=update_objects,
         about="Change up to 100 {0}, each by id or by a unique property.",
         writes=True,
         body=BatchUpdateBody,
         answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="batch_upsert",
-        method="POST",
+        methods=("POST",),
         tail="/batch/upsert",
         act=upsert_objects,
         about="Change up to 100 {0} by a unique property, or create them.",
         writes=True,
         body=BatchUpdateBody,
         answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="batch_archive",
-        method="POST",
+        methods=("POST",),
         tail="/batch/archive",
         act=archive_objects,
         about="Archive up to 100 {0}.",
         writes=True,
         body=BatchIdsBody,
         answers=(Answer(204, "They are archived."),),
-        errors=(400, 401, 403, 415),
     ),
     Operation(
         name="get",
-        method="GET",
+        methods=("GET",),
         tail=ONE,
         act=get_object,
         parameters=told.OF_A_RECORD,
@@ -145,7 +117,7 @@ OPERATIONS = (
     ),
     Operation(
         name="update",
-        method="PATCH",
+        methods=("PATCH",),
         tail=ONE,
         act=update_object,
         parameters=(told.ID_PROPERTY, told.IF_MATCH),
@@ -153,11 +125,11 @@ OPERATIONS = (
         writes=True,
         body=ChangeBody,
         answers=(Answer(200, "The record as it is now.", ObjectAnswer),),
-        errors=(400, 401, 403, 404, 409, 412, 415),
+        errors=(400, 401, 403, 404, 409, 412),
     ),
     Operation(
         name="archive",
-        method="DELETE",
+        methods=("DELETE",),
         tail=ONE,
         act=archive_object,
         parameters=(told.IF_MATCH,),

@@ -1,6 +1,7 @@
 """How addresses are written: every version and every name of an object type lead to one handler."""
 
 from admittance.http.routes import Family
+from admittance.usecases.crm.known_types import KnownType
 from admittance.usecases.crm.object_types import ObjectType
 
 MONTH = "{month:month}"
@@ -9,7 +10,7 @@ RECORDS, OTHERS = "records", "others"
 """What records are called where routes of several types are told as one."""
 
 
-def word(kind: ObjectType) -> str:
+def word(kind: ObjectType | KnownType) -> str:
     """The segment for one object type: plural, singular or type id."""
     return f"{{{kind.name}|{kind.singular}|{kind.type_id}}}"
 

@@ -6,14 +6,11 @@ find out which properties there are.
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Any
-
-from msgspec import Struct
 
 from admittance.crm import told
-from admittance.crm.access import guarded
 from admittance.crm.legacy_properties import SchemasAnswer, list_legacy, list_schemas
-from admittance.crm.paths import family, versions
+from admittance.crm.operation import Operation, api_route, operation_route
+from admittance.crm.paths import family, versions, word
 from admittance.crm.properties import (
     delete_property,
     get_property,
@@ -31,66 +28,46 @@ from admittance.crm.property_answers import (
 from admittance.crm.property_batches import archive_properties, create_properties, read_properties
 from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, PropertyBody, PropertyGroupBody
 from admittance.crm.property_groups import delete_group, get_group, list_groups, patch_group, post_group
-from admittance.http.body import BodyType
-from admittance.http.routes import Answer, Parameter, Route
+from admittance.http.routes import Answer, Route
 from admittance.usecases.crm.known_types import KNOWN_TYPES, KnownType
 from admittance.usecases.crm.object_types import ScopeSets
-
-
-class PropertyOperation(Struct, frozen=True, kw_only=True):
-    """One thing that can be done with the properties of a type. `{0}` in `about` is what its records are called."""
-
-    name: str
-    method: str
-    tail: str
-    act: Any
-    about: str
-    writes: bool = False
-    body: Any = None
-    parameters: tuple[Parameter, ...] = ()
-    answers: tuple[Answer, ...]
-    errors: tuple[int, ...] = (400, 401, 403)
-
 
 _ARCHIVED = (told.ARCHIVED,)
 _ONE, _GROUPS = "/{name}", "/groups"
 _GONE = (Answer(204, "It is archived."),)
-_READ_ONE, _WRITE_ONE = (400, 401, 403, 404), (400, 401, 403, 404, 415)
+_FINDS_ONE = (400, 401, 403, 404)
 
 OPERATIONS = (
-    PropertyOperation(
+    Operation(
         name="list",
-        method="GET",
-        tail="",
+        methods=("GET",),
         act=list_properties,
         parameters=_ARCHIVED,
         about="List the properties of {0}.",
         answers=(Answer(200, "All of them.", PropertiesAnswer),),
     ),
-    PropertyOperation(
+    Operation(
         name="create",
-        method="POST",
-        tail="",
+        methods=("POST",),
         act=post_property,
         about="Define a property of {0}.",
         writes=True,
         body=PropertyBody,
         answers=(Answer(201, "The property.", PropertyAnswer),),
-        errors=(400, 401, 403, 409, 415),
+        errors=(400, 401, 403, 409),
     ),
-    PropertyOperation(
+    Operation(
         name="batch_read",
-        method="POST",
+        methods=("POST",),
         tail="/batch/read",
         act=read_properties,
         about="Read up to 100 properties of {0}.",
         body=BatchNamesBody,
         answers=(Answer(200, "All of them.", PropertyBatchAnswer), Answer(207, "Those there.", PropertyBatchAnswer)),
-        errors=(400, 401, 403, 415),
     ),
-    PropertyOperation(
+    Operation(
         name="batch_create",
-        method="POST",
+        methods=("POST",),
         tail="/batch/create",
         act=create_properties,
         about="Define up to 100 properties of {0}.",
@@ -100,98 +77,96 @@ OPERATIONS = (
             Answer(201, "The properties.", PropertyBatchAnswer),
             Answer(207, "Those without a mistake.", PropertyBatchAnswer),
         ),
-        errors=(400, 401, 403, 415),
     ),
-    PropertyOperation(
+    Operation(
         name="batch_archive",
-        method="POST",
+        methods=("POST",),
         tail="/batch/archive",
         act=archive_properties,
         about="Archive up to 100 properties of {0}.",
         writes=True,
         body=BatchNamesBody,
         answers=(Answer(204, "They are archived."),),
-        errors=(400, 401, 403, 415),
     ),
-    PropertyOperation(
+    Operation(
         name="get",
-        method="GET",
+        methods=("GET",),
         tail=_ONE,
         act=get_property,
         parameters=_ARCHIVED,
         about="Read one property of {0}.",
         answers=(Answer(200, "The property.", PropertyAnswer),),
-        errors=_READ_ONE,
+        errors=_FINDS_ONE,
     ),
-    PropertyOperation(
+    Operation(
         name="update",
-        method="PATCH",
+        methods=("PATCH",),
         tail=_ONE,
         act=patch_property,
         about="Change a property that the account defined for {0}.",
         writes=True,
         body=PropertyBody,
         answers=(Answer(200, "The property as it is now.", PropertyAnswer),),
-        errors=_WRITE_ONE,
+        errors=_FINDS_ONE,
     ),
-    PropertyOperation(
+    Operation(
         name="archive",
-        method="DELETE",
+        methods=("DELETE",),
         tail=_ONE,
         act=delete_property,
         about="Archive a property that the account defined for {0}.",
         writes=True,
         answers=_GONE,
-        errors=_READ_ONE,
+        errors=_FINDS_ONE,
     ),
-    PropertyOperation(
+    Operation(
         name="groups.list",
-        method="GET",
+        methods=("GET",),
         tail=_GROUPS,
         act=list_groups,
         about="List the groups that properties of {0} stand in.",
         answers=(Answer(200, "All of them.", GroupsAnswer),),
     ),
-    PropertyOperation(
+    Operation(
         name="groups.create",
-        method="POST",
+        methods=("POST",),
         tail=_GROUPS,
         act=post_group,
         about="Add a group for properties of {0}.",
         writes=True,
         body=PropertyGroupBody,
         answers=(Answer(201, "The group.", GroupAnswer),),
-        errors=(400, 401, 403, 409, 415),
+        errors=(400, 401, 403, 409),
     ),
-    PropertyOperation(
+    Operation(
         name="groups.get",
-        method="GET",
+        methods=("GET",),
         tail=_GROUPS + _ONE,
         act=get_group,
         about="Read a group of properties of {0}.",
         answers=(Answer(200, "The group.", GroupAnswer),),
-        errors=_READ_ONE,
+        errors=_FINDS_ONE,
     ),
-    PropertyOperation(
+    Operation(
         name="groups.update",
-        method="PATCH",
+        methods=("PATCH",),
         tail=_GROUPS + _ONE,
         act=patch_group,
         about="Change a group that the account added for properties of {0}.",
         writes=True,
         body=PropertyGroupBody,
         answers=(Answer(200, "The group as it is now.", GroupAnswer),),
-        errors=_WRITE_ONE,
+        errors=_FINDS_ONE,
     ),
-    PropertyOperation(
+    Operation(
         name="groups.archive",
-        method="DELETE",
+        methods=("DELETE",),
         tail=_GROUPS + _ONE,
         act=delete_group,
         about="Remove an empty group of properties of {0}.",
         writes=True,
         answers=_GONE,
-        errors=_READ_ONE,
+        errors=_FINDS_ONE,
     ),
 )
 
@@ -203,61 +178,46 @@ def property_routes() -> Iterator[Route]:
     for known in KNOWN_TYPES:
         yield from (_route(known, one) for one in OPERATIONS if known.kind is not None or not one.writes)
         yield _legacy(known)
-    schemas, *aliases = versions("schemas", "")
-    yield Route(
-        name="schemas.list",
-        methods=("GET",),
-        path=schemas,
-        aliases=tuple(aliases),
-        handler=guarded(SCHEMAS_READ, list_schemas),
+    yield api_route(
+        "schemas.list",
+        ("GET",),
+        versions("schemas", ""),
+        SCHEMAS_READ,
+        list_schemas,
         about="List the object types that the account has defined for itself. There are none.",
-        scopes=_sets(SCHEMAS_READ),
         answers=(Answer(200, "An empty list.", SchemasAnswer),),
         errors=(401, 403),
     )
 
 
-def _route(known: KnownType, operation: PropertyOperation) -> Route:
-    scopes = known.write if operation.writes else known.read
-    of = known.kind if operation.writes else known
-    path, *aliases = versions("properties", f"/{_word(known)}{operation.tail}")
-    return Route(
-        name=f"properties.{known.name}.{operation.name}",
-        methods=(operation.method,),
-        path=path,
-        aliases=tuple(aliases),
-        handler=guarded(scopes, partial(operation.act, of)),
+def _route(known: KnownType, operation: Operation) -> Route:
+    return operation_route(
+        operation,
+        f"properties.{known.name}.{operation.name}",
+        versions("properties", f"/{word(known)}{operation.tail}"),
+        known.write if operation.writes else known.read,
+        partial(operation.act, known.kind if operation.writes else known),
         about=operation.about.format(known.name),
-        scopes=_sets(scopes),
-        bodies=() if operation.body is None else (BodyType.JSON,),
-        takes=operation.body,
-        parameters=operation.parameters,
-        answers=operation.answers,
-        errors=operation.errors,
         family=family("/crm/v3/properties", operation.tail, operation.about, known.name),
     )
 
 
 def _legacy(known: KnownType) -> Route:
     """The list as a bare array, at every address it ever had."""
-    word, about = _word(known), "List the properties of {0} as older clients do."
-    return Route(
-        name=f"properties.{known.name}.legacy",
-        methods=("GET",),
-        path=f"/properties/v2/{word}/properties",
-        aliases=(f"/properties/v1/{word}/properties", f"/{known.name}/v2/properties", f"/{known.name}/v1/properties"),
-        handler=guarded(known.read, partial(list_legacy, known)),
+    about, room = "List the properties of {0} as older clients do.", f"{word(known)}/properties"
+    return api_route(
+        f"properties.{known.name}.legacy",
+        ("GET",),
+        (
+            f"/properties/v2/{room}",
+            f"/properties/v1/{room}",
+            f"/{known.name}/v2/properties",
+            f"/{known.name}/v1/properties",
+        ),
+        known.read,
+        partial(list_legacy, known),
         about=about.format(known.name),
-        scopes=_sets(known.read),
         answers=(Answer(200, "All of them.", list[PropertyAnswer]),),
-        family=family("/properties/v2", "/properties", about, known.name),
         errors=(401, 403),
+        family=family("/properties/v2", "/properties", about, known.name),
     )
-
-
-def _word(known: KnownType) -> str:
-    return f"{{{known.name}|{known.singular}|{known.type_id}}}"
-
-
-def _sets(scopes: ScopeSets) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(needed) for needed in scopes)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from admittance.crm import people, told
-from admittance.crm.access import Act, guarded
+from admittance.crm.access import Act
 from admittance.crm.association_answers import ListOf
 from admittance.crm.installs import uninstall_app
+from admittance.crm.operation import api_route
 from admittance.crm.people_answers import (
     AskedAnswer,
     NewUserBody,
@@ -15,32 +16,29 @@ from admittance.crm.people_answers import (
     UserChangeBody,
     UsersAnswer,
 )
-from admittance.http.body import BodyType
 from admittance.http.routes import Answer, Route
 from admittance.usecases.crm.object_types import ScopeSets
 
 _USERS = ("/settings/v3/users", "/settings/users/{month:month}", "/settings/{month:month}/users")
-_INSTALL = ("/appinstalls/v3/external-install", "/appinstalls/{month:month}/external-install")
 
 USERS_READ: ScopeSets = (("settings.users.read",), ("settings.users.write",))
 USERS_WRITE: ScopeSets = (("settings.users.write",),)
 TEAMS_READ: ScopeSets = (("settings.users.teams.read",), ("settings.users.teams.write",))
 ANY_TOKEN: ScopeSets = (("oauth",),)
 
-
 _BY = (told.ID_PROPERTY,)
 _PARAMETERS = {"list": (told.limit(100), told.AFTER), "get": _BY, "change": _BY, "remove": _BY}
 
 
 def settings_routes() -> Iterator[Route]:
-    """All of them."""
+    """The addresses of users, permission sets (roles on the wire) and teams, and the app's own uninstall."""
     user, found = Answer(200, "The user as they are now.", UserAnswer), Answer(200, "The user.", UserAnswer)
     page = Answer(200, "A page.", UsersAnswer)
     roles, teams = Answer(200, "All.", ListOf[RoleAnswer]), Answer(200, "All.", ListOf[TeamOfAccount])
     new = Answer(201, "The new user.", UserAnswer), Answer(202, "Somebody on the server already is asked.", AskedAnswer)
     gone = Answer(204, "They are out of the account.")
     one, reads = "/{user_id}", (400, 401, 403)
-    some, changes = (400, 401, 403, 404), (400, 401, 403, 404, 409, 415)
+    some, changes = (400, 401, 403, 404), (400, 401, 403, 404, 409)
     act = people
     yield _users("list", "GET", "", USERS_READ, act.list_users, "List the account's users by id.", page, reads)
     yield _users("add", "POST", "", USERS_WRITE, act.add_user, "Add a user.", new, changes, NewUserBody)
@@ -51,14 +49,13 @@ def settings_routes() -> Iterator[Route]:
     yield _users("change", "PUT", one, USERS_WRITE, act.put_user, about, user, changes, UserChangeBody)
     about = "Take a user out of the account."
     yield _users("remove", "DELETE", one, USERS_WRITE, act.delete_user, about, gone, some)
-    yield Route(
-        name="installs.remove",
-        methods=("DELETE",),
-        path=_INSTALL[0],
-        aliases=_INSTALL[1:],
-        handler=guarded(ANY_TOKEN, uninstall_app),
+    yield api_route(
+        "installs.remove",
+        ("DELETE",),
+        ("/appinstalls/v3/external-install", "/appinstalls/{month:month}/external-install"),
+        ANY_TOKEN,
+        uninstall_app,
         about="Uninstall the app that calls, with all its connections in the account.",
-        scopes=tuple(frozenset(needed) for needed in ANY_TOKEN),
         answers=(Answer(204, "It is uninstalled; every token of it in this account is over."),),
         errors=(401, 404),
     )
@@ -75,18 +72,15 @@ def _users(
     errors: tuple[int, ...],
     body: type | None = None,
 ) -> Route:
-    path, *aliases = (room + tail for room in _USERS)
-    return Route(
-        name=f"users.{name}",
-        methods=(method,),
-        path=path,
-        aliases=tuple(aliases),
-        handler=guarded(scopes, act),
+    return api_route(
+        f"users.{name}",
+        (method,),
+        [room + tail for room in _USERS],
+        scopes,
+        act,
         about=about,
-        scopes=tuple(frozenset(needed) for needed in scopes),
-        bodies=() if body is None else (BodyType.JSON,),
-        takes=body,
-        parameters=_PARAMETERS.get(name, ()),
         answers=answer if isinstance(answer, tuple) else (answer,),
         errors=errors,
+        body=body,
+        parameters=_PARAMETERS.get(name, ()),
     )
