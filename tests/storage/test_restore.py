@@ -16,6 +16,7 @@ from admittance.storage.restore import CannotRestore, Restored, restore
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.usecases.audit_chain import Verified
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act
+from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import AlreadySpent
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import ConnectionEnd
@@ -30,6 +31,7 @@ LATER = START + 100_000
 
 def _in_use(tx: Transaction) -> None:
     sample.found(tx)
+    tx.people.add(sample.user(3))
     for account_id in (1, 2):
         connection = sample.connect(tx, account_id)
         family = tx.tokens.add_family(sample.family(connection))
@@ -39,6 +41,9 @@ def _in_use(tx: Transaction) -> None:
         tx.consents.add(sample.consent(account_id))
     tx.sessions.add(sample.session())
     tx.resets.add(sample.reset())
+    tx.invitations.put(
+        StandingInvitation(account_id=1, user_id=3, permission_set=None, team=None, invited_by=1, invited_at=sample.NOW)
+    )
 
 
 async def _backed_up(store: SqliteStore, tmp_path: Path) -> Path:
@@ -82,6 +87,16 @@ async def test_nothing_that_a_secret_opens_comes_back(store: SqliteStore, tmp_pa
     assert again.read(lambda tx: tx.sessions.get(1)) is None
     assert await again.write(lambda tx: tx.resets.spend(1, LATER)) == AlreadySpent()
     await again.close()
+
+
+async def test_no_withdrawn_invitation_comes_back(store: SqliteStore, tmp_path: Path, clock: MovableClock) -> None:
+    """Nobody knows which were withdrawn since the backup, so none that waits for an answer stands after a restore."""
+    copy = await _backed_up(store, tmp_path)
+    await store.close()
+
+    _restored(copy, tmp_path)
+
+    assert await _after(tmp_path, lambda tx: tx.invitations.in_account(1), clock) == []
 
 
 async def test_a_restore_is_in_every_chain_and_the_chains_verify(

@@ -83,6 +83,7 @@ class People(Protocol):
     def add(self, user: User) -> User | EmailTaken:
         """Store `user` under the next id when its own is 0; the stored one is returned."""
 
+    def set_name(self, user_id: int, first_name: str, last_name: str) -> None: ...
     def set_password(self, user_id: int, password_hash: str) -> None: ...
     def set_language(self, user_id: int, language: str | None) -> None: ...
     def set_theme(self, user_id: int, theme: Theme) -> None: ...
@@ -90,6 +91,9 @@ class People(Protocol):
     def membership(self, account_id: int, user_id: int) -> Membership | None: ...
     def memberships(self, user_id: int) -> Sequence[Membership]:
         """The user's active memberships in every account, by account id."""
+
+    def accounts_of(self, user_id: int) -> Sequence[int]:
+        """Every account that the user has a membership in, active or not, by id."""
 
     def members(self, account_id: int) -> Sequence[Member]:
         """All memberships of the account with their users, by user id."""
@@ -200,6 +204,8 @@ class Resets(Protocol):
     def add(self, reset: PasswordReset) -> PasswordReset: ...
     def get(self, reset_id: int) -> PasswordReset | None: ...
     def spend(self, reset_id: int, now: int) -> Spent | AlreadySpent | Unknown: ...
+    def end_all(self, user_id: int) -> int:
+        """No link of the user opens anything any more. How many did."""
 
 
 class SpentProofs(Protocol):

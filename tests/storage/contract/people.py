@@ -3,10 +3,10 @@
 from msgspec.structs import replace
 
 from admittance.core.levels import Level
-from admittance.usecases.invitation_ports import StandingInvitation
-from admittance.usecases.outcomes import EmailTaken, Spent
+from admittance.usecases.invitation_ports import Newcomer, StandingInvitation
+from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import ConnectionEnd, Member, Theme, User
+from admittance.usecases.records import ConnectionEnd, Member, PasswordReset, Theme, User
 from tests.storage import sample
 
 
@@ -193,3 +193,55 @@ async def test_an_invitation_is_one_for_a_person_and_an_account(store: Store) ->
     assert await store.write(lambda tx: tx.invitations.remove(1, 1))
     assert not await store.write(lambda tx: tx.invitations.remove(1, 1))
     assert store.read(lambda tx: tx.invitations.get(1, 1)) is None
+
+
+async def test_an_account_lists_whom_it_waits_for(store: Store) -> None:
+    """Its own invitations alone, with the app that asked; and what is noted of newcomers, once for each."""
+    await store.write(sample.found)
+    standing = StandingInvitation(
+        account_id=1, user_id=2, permission_set=None, team="Board", invited_by=1, invited_at=sample.NOW, app_id=7
+    )
+    new = Newcomer(account_id=1, user_id=1, invited_by=2, invited_at=sample.NOW, link_until=sample.NOW + 5, app_id=7)
+
+    def note(tx: Transaction) -> None:
+        tx.invitations.put(standing)
+        tx.invitations.note_newcomer(new)
+        tx.invitations.note_newcomer(replace(new, link_until=sample.NOW + 9, app_id=None))
+
+    await store.write(note)
+
+    assert store.read(lambda tx: tx.invitations.in_account(1)) == [standing]
+    (kept,) = store.read(lambda tx: tx.invitations.newcomers(1))
+    assert (kept.link_until, kept.app_id) == (sample.NOW + 9, None)
+    assert store.read(lambda tx: (tx.invitations.in_account(2), tx.invitations.newcomers(2))) == ([], [])
+    await store.write(lambda tx: tx.invitations.forget_newcomer(1, 1))
+    assert store.read(lambda tx: tx.invitations.newcomers(1)) == []
+
+
+async def test_all_links_of_a_person_end_together(store: Store) -> None:
+    """Nobody else's, and none that was used before counts."""
+    await store.write(sample.found)
+
+    def links(tx: Transaction) -> tuple[int, int, int]:
+        def one(user: int) -> int:
+            return tx.resets.add(PasswordReset(id=0, digest=b"d" * 32, user_id=user, expires_at=sample.NOW + 1000)).id
+
+        return one(1), one(1), one(2)
+
+    used, open_one, others = await store.write(links)
+    await store.write(lambda tx: tx.resets.spend(used, sample.NOW))
+
+    assert await store.write(lambda tx: tx.resets.end_all(1)) == 1
+    assert await store.write(lambda tx: tx.resets.spend(open_one, sample.NOW)) == AlreadySpent()
+    assert await store.write(lambda tx: tx.resets.spend(others, sample.NOW)) == Spent()
+
+
+async def test_a_name_is_changed(store: Store) -> None:
+    """The next look reads the new one; the accounts of a person are listed, deactivated there or not."""
+    await store.write(sample.found)
+
+    await store.write(lambda tx: tx.people.set_name(1, "Tora", "Lund"))
+    await store.write(lambda tx: tx.people.put(replace(sample.membership(2, 1), active=False)))
+
+    assert store.read(lambda tx: tx.people.user(1)).name == "Tora Lund"  # type: ignore[union-attr]
+    assert store.read(lambda tx: tx.people.accounts_of(1)) == [1, 2]

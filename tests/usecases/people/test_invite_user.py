@@ -10,7 +10,6 @@ from admittance.usecases.audit_entry import SERVER_CHAIN, Act
 from admittance.usecases.passwords import ResetOver, look_at_reset, use_reset
 from admittance.usecases.people.answers import NotHeld, NotThere
 from admittance.usecases.people.invite_user import (
-    INVITATION_LASTS,
     AlreadyMember,
     Asked,
     Invitation,
@@ -20,6 +19,7 @@ from admittance.usecases.people.invite_user import (
     invite_user,
     readable_email,
 )
+from admittance.usecases.people.newcomers import INVITATION_LASTS
 from admittance.usecases.records import User
 from tests.usecases.people.conftest import NOW, People
 
@@ -38,6 +38,11 @@ async def invited(people: People, actor: int, **more: Any) -> InviteOutcome:
     )
 
 
+def link_of(said: Invited, secret: str = SECRET) -> Token:
+    """What the link carries."""
+    return Token(TokenKind.RESET, 0, said.link.id, secret)
+
+
 async def test_an_invited_person_chooses_a_password_once(people: People) -> None:
     """The link opens the choice of a password, once and for three days; until then nobody can sign in as them."""
     said = await invited(people, JONAS, permission_set="viewer", team="Board")
@@ -45,7 +50,7 @@ async def test_an_invited_person_chooses_a_password_once(people: People) -> None
     assert (said.user.email, said.user.password_hash) == ("Tove@fjordfalk.example", None)
     member = people.member(said.user.id)
     assert (member.permission_set, member.team, member.super_admin) == ("viewer", "Board", False)
-    token = Token(TokenKind.RESET, 0, said.link.id, SECRET)
+    token = link_of(said)
     read = people.store.read
     assert isinstance(read(lambda tx: look_at_reset(tx, token, NOW + INVITATION_LASTS - 1)), User)
     assert isinstance(read(lambda tx: look_at_reset(tx, token, NOW + INVITATION_LASTS)), ResetOver)

@@ -27,6 +27,7 @@ _ADD = (
     "INSERT INTO users (id, email, first_name, last_name, password_hash, language, theme, active, created_at,"
     " email_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+_NAME = "UPDATE users SET first_name = ?, last_name = ? WHERE id = ?"
 _PASSWORD = "UPDATE users SET password_hash = ? WHERE id = ?"
 _LANGUAGE = "UPDATE users SET language = ? WHERE id = ?"
 _THEME = "UPDATE users SET theme = ? WHERE id = ?"
@@ -37,7 +38,7 @@ _MEMBERSHIP = (
 )
 _ONE = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.account_id = ? AND m.user_id = ?"
 _OF_USER = f"SELECT {_MEMBERSHIP} FROM memberships m WHERE m.user_id = ? AND m.active ORDER BY m.account_id"
-_ACCOUNTS_OF_USER = "SELECT account_id FROM memberships WHERE user_id = ?"
+_ACCOUNTS_OF_USER = "SELECT account_id FROM memberships WHERE user_id = ? ORDER BY account_id"
 _OF_ACCOUNT = (
     f"SELECT {_MEMBERSHIP}, {_USER} FROM memberships m JOIN users u ON u.id = m.user_id"
     " WHERE m.account_id = ? ORDER BY m.user_id"
@@ -153,6 +154,9 @@ class SqlitePeople:
         )
         return user
 
+    def set_name(self, user_id: int, first_name: str, last_name: str) -> None:
+        self._db.execute(_NAME, (first_name, last_name, user_id))
+
     def set_password(self, user_id: int, password_hash: str) -> None:
         self._db.execute(_PASSWORD, (password_hash, user_id))
 
@@ -166,7 +170,7 @@ class SqlitePeople:
         self._lost_one.update(m.account_id for m in self.memberships(user_id) if m.super_admin and not active)
         self._db.execute(_ACTIVE, (active, user_id))
         if not active:
-            for (account_id,) in self._db.execute(_ACCOUNTS_OF_USER, (user_id,)).fetchall():
+            for account_id in self.accounts_of(user_id):
                 self._leaves(account_id, user_id)
             self._sessions.end_all(user_id)
 
@@ -179,6 +183,9 @@ class SqlitePeople:
 
     def memberships(self, user_id: int) -> Sequence[Membership]:
         return [_membership_of(row) for row in self._db.execute(_OF_USER, (user_id,)).fetchall()]
+
+    def accounts_of(self, user_id: int) -> Sequence[int]:
+        return [row[0] for row in self._db.execute(_ACCOUNTS_OF_USER, (user_id,)).fetchall()]
 
     def members(self, account_id: int) -> Sequence[Member]:
         rows = self._db.execute(_OF_ACCOUNT, (account_id,)).fetchall()

@@ -10,6 +10,7 @@ _COLUMNS = "id, digest, user_id, expires_at, used_at"
 _ADD = f"INSERT INTO resets ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)"
 _GET = f"SELECT {_COLUMNS} FROM resets WHERE id = ?"
 _SPEND = "UPDATE resets SET used_at = ? WHERE id = ? AND used_at IS NULL"
+_END_ALL = "UPDATE resets SET used_at = ? WHERE user_id = ? AND used_at IS NULL"
 _EXISTS = "SELECT 1 FROM resets WHERE id = ?"
 
 
@@ -35,3 +36,6 @@ class SqliteResets:
         if self._db.execute(_SPEND, (now, reset_id)).rowcount:
             return Spent()
         return AlreadySpent() if self._db.execute(_EXISTS, (reset_id,)).fetchone() else Unknown()
+
+    def end_all(self, user_id: int) -> int:
+        return self._db.execute(_END_ALL, (self._db.now(), user_id)).rowcount

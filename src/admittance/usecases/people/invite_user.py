@@ -7,24 +7,23 @@ Somebody who is on the server already is asked, and a member once they have acce
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
 from admittance.core.duties import Duty
 from admittance.core.mail_address import is_mail_address
-from admittance.core.tokens import TokenKind, digest
 from admittance.explain import invitation_letters as letters
 from admittance.explain.languages import choose_language, translations
-from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry, through
+from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
+from admittance.usecases.people.newcomers import is_only_here, make_link, stranger
 from admittance.usecases.people.rules import not_held
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Membership, PasswordReset, User
-
-INVITATION_LASTS = 3 * lifetimes.DAY
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
@@ -115,14 +114,14 @@ def invite_user(
     lacking = not_held(policy, rights, 0, chosen.grants if chosen else {})
     if lacking:
         return NotHeld(_user(invitation, email, now), lacking)
-    day = now // lifetimes.DAY
-    if most and tx.invitations.counted(account_id, day) >= most:
-        return TooManyInvited((day + 1) * lifetimes.DAY - now)
-    tx.invitations.count(account_id, day)
-    if known is not None:
-        _ask(tx, found[0], actor, known, invitation, chosen.id if chosen else None, now, app_id)
+    full = room_for_one(tx, account_id, now, most)
+    if full is not None:
+        return full
+    if known is not None and not is_only_here(tx, known, account_id, now):
+        ask_in(tx, found[0], actor, known, chosen.id if chosen else None, invitation.team, now, app_id)
         return Asked(found[0], email)
-    user = _add(tx, _user(invitation, email, now))
+    user = _new(tx, known, _user(invitation, email, now))
+    tx.invitations.remove(account_id, user.id)
     tx.people.put(
         Membership(
             account_id=account_id,
@@ -135,7 +134,16 @@ def invite_user(
     )
     data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
     tx.audit.append(account_id, through(app_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data)))
-    return Invited(found[0], user, _link(tx, user, actor_id, secret, now, app_id))
+    return Invited(found[0], user, make_link(tx, account_id, user, actor_id, secret, now, app_id))
+
+
+def room_for_one(tx: Transaction, account_id: int, now: int, most: int) -> TooManyInvited | None:
+    """Count one more invitation of the day; with `most` of them (0: any number) there is no room."""
+    day = now // lifetimes.DAY
+    if most and tx.invitations.counted(account_id, day) >= most:
+        return TooManyInvited((day + 1) * lifetimes.DAY - now)
+    tx.invitations.count(account_id, day)
+    return None
 
 
 def invitation_path(account_id: int) -> str:
@@ -143,58 +151,56 @@ def invitation_path(account_id: int) -> str:
     return f"/accounts/{account_id}/invitation"
 
 
-def _ask(
+def ask_in(
     tx: Transaction,
     account: Account,
     by: User,
     user: User,
-    invitation: Invitation,
-    chosen: str | None,
+    permission_set: str | None,
+    team: str | None,
     now: int,
     app_id: int | None,
+    *,
+    again: bool = False,
 ) -> None:
+    """Ask somebody who is on the server already, in place of an earlier invitation. They get a letter, but for one that
+    is written while another stands; `again` writes one all the same.
+    """
     before = tx.invitations.get(account.id, user.id)
     tx.invitations.put(
         StandingInvitation(
             account_id=account.id,
             user_id=user.id,
-            permission_set=chosen,
-            team=invitation.team,
+            permission_set=permission_set,
+            team=team,
             invited_by=by.id,
             invited_at=now,
+            app_id=app_id,
         )
     )
     # INVARIANT: of somebody who is no member the account's log holds what was typed, and neither id nor name.
-    entry = AuditEntry(act=Act.INVITED, actor=by.id, data={"permission_set": chosen}, personal={"email": user.email})
+    data = {"permission_set": permission_set} | ({"again": True} if again else {})
+    entry = AuditEntry(act=Act.INVITED, actor=by.id, data=data, personal={"email": user.email})
     tx.audit.append(account.id, through(app_id, entry))
-    if before is None or not before.stands(now):
+    if again or before is None or not before.stands(now):
         path, t = invitation_path(account.id), translations(choose_language(user.language, None))
         words = letters.invited(account.name, by.name, path, t)
         tx.outbox.write(account.id, f"invitation-{now}/{account.id}/{user.id}", user.id, words.subject, words.body, now)
 
 
 def _user(invitation: Invitation, email: str, now: int) -> User:
-    return User(
-        id=0,
-        email=email,
-        first_name=invitation.first_name.strip(),
-        last_name=invitation.last_name.strip(),
-        password_hash=None,
-        created_at=now,
-    )
+    names = {"first_name": invitation.first_name.strip(), "last_name": invitation.last_name.strip()}
+    return replace(stranger(email, now), **names)
 
 
-def _add(tx: Transaction, user: User) -> User:
-    added = tx.people.add(user)
+def _new(tx: Transaction, known: User | None, wanted: User) -> User:
+    """The person, stored. Whoever was added once and taken out again before they chose a password is new under the same
+    id, with the names that were typed now: nobody but the earlier account ever saw the others.
+    """
+    if known is not None:
+        tx.people.set_name(known.id, wanted.first_name, wanted.last_name)
+        return replace(known, first_name=wanted.first_name, last_name=wanted.last_name)
+    added = tx.people.add(wanted)
     if isinstance(added, EmailTaken):  # looked for in this same transaction
         raise RuntimeError("an e-mail address nobody had is taken")
     return added
-
-
-def _link(tx: Transaction, user: User, actor_id: int, secret: str, now: int, app_id: int | None) -> PasswordReset:
-    reset = PasswordReset(
-        id=0, digest=digest(TokenKind.RESET, secret), user_id=user.id, expires_at=now + INVITATION_LASTS
-    )
-    entry = AuditEntry(act=Act.RESET_ISSUED, actor=actor_id, data={"user": user.id})
-    tx.audit.append(SERVER_CHAIN, through(app_id, entry))
-    return tx.resets.add(reset)

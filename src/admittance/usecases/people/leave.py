@@ -7,6 +7,7 @@ from msgspec import Struct
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
+from admittance.usecases.people.newcomers import forget_newcomer
 from admittance.usecases.people.rules import PersonAct, is_last_super_admin, stand
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member
@@ -49,6 +50,7 @@ def leave_account(tx: Transaction, account_id: int, user_id: int) -> Removed:
 def _gone(tx: Transaction, account: Account, member: Member, actor_id: int, app_id: int | None = None) -> Gone:
     was, user = member.membership, member.user
     tx.people.remove(account.id, user.id)
+    forget_newcomer(tx, account.id, user)
     old = {"super_admin": was.super_admin, "permission_set": was.permission_set, "rights": dict(was.rights)}
     data = {"user": user.id, "from": old | {"team": was.team, "active": was.active}, "to": None}
     tx.audit.append(account.id, through(app_id, AuditEntry(act=Act.MEMBERSHIP_CHANGED, actor=actor_id, data=data)))

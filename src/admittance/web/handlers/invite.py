@@ -14,7 +14,6 @@ from admittance.http.services import Services
 from admittance.usecases.invitation_ports import ACCEPTED_WITHIN
 from admittance.usecases.people.answers import MayNot, NotHeld, NotThere
 from admittance.usecases.people.invite_user import (
-    INVITATION_LASTS,
     AlreadyMember,
     Asked,
     Invitation,
@@ -24,6 +23,7 @@ from admittance.usecases.people.invite_user import (
     invitation_path,
     invite_user,
 )
+from admittance.usecases.people.newcomers import INVITATION_LASTS
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
