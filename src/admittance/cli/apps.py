@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from admittance.cli.client_secret import end_old_secret, replace_secret
 from admittance.cli.stop import stop
 from admittance.cli.webhook import webhook
 
@@ -73,3 +74,7 @@ def publish(
     if isinstance(said, CannotStart):
         stop(said.message)
     typer.echo(said)
+
+
+apps.command(name="replace-secret")(replace_secret)
+apps.command(name="end-old-secret")(end_old_secret)

@@ -67,3 +67,8 @@ def digest(kind: TokenKind, secret: str) -> bytes:
 def matches(stored: bytes, kind: TokenKind, secret: str) -> bool:
     """Whether `secret` is the one behind `stored`, in constant time."""
     return compare_digest(stored, digest(kind, secret))
+
+
+def same(stored: bytes, presented: bytes) -> bool:
+    """Whether two digests are alike, in constant time."""
+    return compare_digest(stored, presented)

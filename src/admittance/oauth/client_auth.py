@@ -105,7 +105,7 @@ async def for_calling_app(
         return _slow_down(request, wait)
 
     def checked(tx: Transaction) -> ClientRejected | _Seen[T]:
-        app = authenticate_client(tx, client_id, secret)
+        app = authenticate_client(tx, client_id, secret, now)
         return app if isinstance(app, ClientRejected) else _Seen(look(tx, app))
 
     found = services.store.read(checked)
@@ -143,6 +143,7 @@ _SAID = {
     WhyNoClient.UNKNOWN: ("BAD_CLIENT_ID", "The client_id is unknown."),
     WhyNoClient.SECRET_MISSING: ("BAD_CLIENT_SECRET", "The client secret is missing."),
     WhyNoClient.SECRET_WRONG: ("BAD_CLIENT_SECRET", "The client secret is wrong."),
+    WhyNoClient.SECRET_REPLACED: ("BAD_CLIENT_SECRET", "The client secret was replaced and doesn't work any more."),
     WhyNoClient.SECRET_NOT_EXPECTED: ("BAD_CLIENT_SECRET", "This app has no client secret; send none."),
 }
 

@@ -16,13 +16,22 @@ _READ = {
     "memberships": "SELECT account_id, user_id, created_at FROM memberships WHERE NOT active",
     "apps": "SELECT id, created_at FROM apps WHERE NOT enabled",
     "secrets": "SELECT secret_digest, id, created_at FROM apps",
+    "old_secrets": (
+        "SELECT old_secret_digest, old_secret_until, secret_replaced_at, secret_version, id, created_at FROM apps"
+    ),
 }
+_SINCE = {"old_secrets": 18}
+"""The first version of the tables that can answer; before that there was nothing of the kind."""
 _APPLY = {
     "users": "UPDATE users SET active = 0 WHERE id = ? AND created_at = ?",
     "passwords": "UPDATE users SET password_hash = ? WHERE id = ? AND created_at = ?",
     "memberships": "UPDATE memberships SET active = 0 WHERE account_id = ? AND user_id = ? AND created_at = ?",
     "apps": "UPDATE apps SET enabled = 0 WHERE id = ? AND created_at = ?",
     "secrets": "UPDATE apps SET secret_digest = ? WHERE id = ? AND created_at = ?",
+    "old_secrets": (
+        "UPDATE apps SET old_secret_digest = ?, old_secret_until = ?, secret_replaced_at = ?, secret_version = ?"
+        " WHERE id = ? AND created_at = ?"
+    ),
 }
 _META = "SELECT key, value FROM meta"
 
@@ -54,7 +63,9 @@ def read_replaced(database: Path) -> Replaced:
         return NOTHING_KNOWN
     try:
         meta = dict(db.execute(_META).fetchall())
-        rows = {what: db.execute(statement).fetchall() for what, statement in _READ.items()}
+        tables = meta.get("schema", 0)
+        asked = {what: statement for what, statement in _READ.items() if tables >= _SINCE.get(what, 0)}
+        rows = {what: db.execute(statement).fetchall() for what, statement in asked.items()}
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error:
         return NOTHING_KNOWN

@@ -1,7 +1,8 @@
 """Putting a backup in the place of the database.
 
 INVARIANT: nothing that was revoked since the backup comes back. The backup can't know what was, so everything that a
-secret opens is over: connections, tokens, sessions, codes, consent pages, password links. People connect again.
+secret opens is over: connections, tokens, sessions, codes, consent pages, password links, and the client secrets that
+were replaced already. So is every invitation that waits for an answer. People connect again.
 """
 
 import os
@@ -121,8 +122,9 @@ _OVER = (
     f"UPDATE elevations SET ended_at = ?1, ended_why = '{ElevationEnd.REVOKED.value}' WHERE ended_at IS NULL",
     "UPDATE consents SET used_at = ?1 WHERE used_at IS NULL",
     "UPDATE resets SET used_at = ?1 WHERE used_at IS NULL",
+    "UPDATE apps SET old_secret_until = min(old_secret_until, ?1) WHERE old_secret_until IS NOT NULL",
 )
-_NO_SESSIONS = "DELETE FROM sessions"
+_GONE = ("DELETE FROM sessions", "DELETE FROM invitations")
 
 
 def _end_everything(db: Connection, replaced: Replaced, audit_key: bytes, now: int) -> _Ended:
@@ -140,7 +142,8 @@ def _restoring(db: Connection, replaced: Replaced, backed_up_at: int, at: int) -
         ended = dict(db.execute(_LIVE_BY_ACCOUNT).fetchall())
         for statement in _OVER:
             db.execute(statement, (at,))
-        db.execute(_NO_SESSIONS)
+        for statement in _GONE:
+            db.execute(statement)
         replaced.apply(db)
         accounts = [account.id for account in tx.accounts.all()]
         for account_id in (SERVER_CHAIN, *accounts):

@@ -28,6 +28,8 @@ class Act(StrEnum):
     SIGNED_OUT = "session.signed_out"
     APP_CREATED = "app.created"
     APP_CHANGED = "app.changed"
+    SECRET_REPLACED = "app.secret_replaced"
+    OLD_SECRET_ENDED = "app.old_secret_ended"
     WEBHOOK_CHANGED = "app.webhook_changed"
     WEBHOOK_SENT_AGAIN = "app.webhook_sent_again"
     MANIFEST_PUBLISHED = "app.manifest_published"

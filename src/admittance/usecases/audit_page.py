@@ -149,6 +149,7 @@ def outcome_of(act: Act) -> AuditOutcome:
             | Act.TOKEN_REVOKED
             | Act.CONNECTION_REMOVED
             | Act.APP_UNINSTALLED
+            | Act.OLD_SECRET_ENDED
             | Act.INVITATION_ENDED
             | Act.SIGNED_OUT
             | Act.CASE_EXPIRED
@@ -167,6 +168,7 @@ def outcome_of(act: Act) -> AuditOutcome:
             | Act.RESET_ISSUED
             | Act.APP_CREATED
             | Act.APP_CHANGED
+            | Act.SECRET_REPLACED
             | Act.CASE_ASKED
             | Act.PROPERTY_CHANGED
             | Act.INVITED

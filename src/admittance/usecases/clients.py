@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from admittance.core.tokens import TokenKind, matches
+from admittance.core.tokens import TokenKind, digest, same
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 
@@ -16,6 +16,7 @@ class WhyNoClient(StrEnum):
     UNKNOWN = "unknown"
     SECRET_MISSING = "secret_missing"
     SECRET_WRONG = "secret_wrong"
+    SECRET_REPLACED = "secret_replaced"
     SECRET_NOT_EXPECTED = "secret_not_expected"
 
 
@@ -29,8 +30,8 @@ class ClientRejected(Struct, frozen=True):
 ClientChecked: TypeAlias = App | ClientRejected
 
 
-def authenticate_client(tx: Transaction, client_id: str, secret: str | None) -> ClientChecked:
-    """The app that `client_id` names, if `secret` is its own.
+def authenticate_client(tx: Transaction, client_id: str, secret: str | None, now: int) -> ClientChecked:
+    """The app that `client_id` names, if `secret` is its own at `now`: the newest, or the one before while that works.
 
     A confidential app always proves itself. A public one has no secret; one sent along (other than empty) is refused,
     because the sender is mistaken about what it is.
@@ -42,6 +43,12 @@ def authenticate_client(tx: Transaction, client_id: str, secret: str | None) -> 
         return ClientRejected(WhyNoClient.SECRET_NOT_EXPECTED, app) if secret else app
     if not secret:
         return ClientRejected(WhyNoClient.SECRET_MISSING, app)
-    if not matches(app.secret_digest, TokenKind.CLIENT_SECRET, secret):
-        return ClientRejected(WhyNoClient.SECRET_WRONG, app)
-    return app
+    presented = digest(TokenKind.CLIENT_SECRET, secret)
+    right, old = same(app.secret_digest, presented), app.old_secret
+    if old is None:
+        return app if right else ClientRejected(WhyNoClient.SECRET_WRONG, app)
+    # Both are compared, whatever the first comparison says: how long it takes tells nothing about either.
+    was_right = same(old.digest, presented)
+    if right or (was_right and old.works(now)):
+        return app
+    return ClientRejected(WhyNoClient.SECRET_REPLACED if was_right else WhyNoClient.SECRET_WRONG, app)

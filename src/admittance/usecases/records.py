@@ -102,8 +102,22 @@ class Support(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
+class OldSecret(Struct, frozen=True):
+    """The digest of the client secret before the present one, which works before `until`. It stays known afterwards."""
+
+    digest: bytes
+    until: int
+
+    def works(self, now: int) -> bool:
+        """Whether it counts at `now`."""
+        return now < self.until
+
+
 class App(Struct, frozen=True, kw_only=True):
-    """A registered app with its published manifest. `secret_digest` is None for a public client."""
+    """A registered app with its published manifest. `secret_digest` is None for a public client.
+
+    `secret_version` counts changes of the client secret, so that a page that was open meanwhile can tell.
+    """
 
     id: int
     client_id: str
@@ -121,6 +135,9 @@ class App(Struct, frozen=True, kw_only=True):
     manifest: Manifest
     manifest_version: int = 1
     created_at: int
+    old_secret: OldSecret | None = None
+    secret_replaced_at: int | None = None
+    secret_version: int = 0
 
     @property
     def public(self) -> bool:
@@ -131,6 +148,10 @@ class App(Struct, frozen=True, kw_only=True):
     def strict(self) -> bool:
         """Whether PKCE, response_type and refresh rotation are demanded."""
         return self.public or self.profile is Profile.STRICT
+
+    def running_old_secret(self, now: int) -> OldSecret | None:
+        """The old client secret, if it works at `now`."""
+        return self.old_secret if self.old_secret is not None and self.old_secret.works(now) else None
 
 
 class Install(Struct, frozen=True, kw_only=True):

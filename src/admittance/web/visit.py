@@ -7,6 +7,7 @@ from admittance.explain.languages import Language, choose_language
 from admittance.http.cookies import read_cookie
 from admittance.http.csrf import form_token
 from admittance.http.headers import OWN, Sources, html_response
+from admittance.http.parameters import NONE, Parameters, read_encoded
 from admittance.http.request import Request
 from admittance.http.response import Header, Response
 from admittance.http.return_path import own_path
@@ -90,6 +91,12 @@ def here(request: Request) -> str:
     """The path and query of this request, as a place to come back to."""
     path = request.path.decode("latin-1")
     return own_path(f"{path}?{request.query.decode('latin-1')}" if request.query else path)
+
+
+def query(visit: Visit) -> Parameters:
+    """The parameters of the address; none where they can't be read."""
+    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
+    return sent if isinstance(sent, Parameters) else NONE
 
 
 def _frame(

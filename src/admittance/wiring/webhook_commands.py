@@ -1,13 +1,10 @@
 """What the operator says about an app's webhooks, from the command line."""
 
-import asyncio
-import secrets
-from collections.abc import Callable
 from gettext import NullTranslations
 from pathlib import Path
 
-from admittance.core.webhooks.signing import NONCE_LENGTH, sealing_key
 from admittance.explain.languages import Language, translations
+from admittance.http.sealing import fresh_sealing
 from admittance.http.services import Services
 from admittance.storage.places import database_in
 from admittance.storage.problems import CannotOpen
@@ -21,19 +18,17 @@ from admittance.usecases.webhooks.records import Delivery
 from admittance.usecases.webhooks.settings_file import UnreadableFile, read_webhooks_file
 from admittance.usecases.webhooks.subscribing import (
     AskedWebhook,
-    Sealing,
     WebhookProblems,
     remove_webhook,
     set_webhook,
     written,
 )
 from admittance.web.present.webhook_words import problem_words, secret_words, target_words, wanted_words
-from admittance.wiring.operator import settings_for
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.app_act import NO_APP, act_on_app
+from admittance.wiring.parts import CannotStart
 
 _SHOWN = 10
 """Attempts that `show` prints."""
-_NO_APP = CannotStart("there is no app of that client id; admittance apps list shows them all")
 
 
 def asked_by_file(file: Path) -> AskedWebhook | CannotStart:
@@ -51,7 +46,7 @@ def set_app_webhook(data_dir: Path, client_id: str, asked: AskedWebhook) -> str 
     """Give the app this webhook; every problem is told, a line each. Only while no server holds the database."""
 
     def act(tx: Transaction, services: Services, app: App) -> str | CannotStart:
-        sealing = Sealing(sealing_key(services.keys.forms), secrets.token_bytes(NONCE_LENGTH))
+        sealing = fresh_sealing(services)
         allowed, now = services.settings.allowed_networks, services.clock.now()
         done = set_webhook(tx, app, asked, sealing, allowed, now)
         if isinstance(done, WebhookProblems):
@@ -59,7 +54,7 @@ def set_app_webhook(data_dir: Path, client_id: str, asked: AskedWebhook) -> str 
         kinds = len(done.subscriptions)
         return f"{app.name} is told of {kinds} kind{'' if kinds == 1 else 's'} of events at {done.webhook.url}."
 
-    return _done(data_dir, client_id, act)
+    return act_on_app(data_dir, client_id, act)
 
 
 def remove_app_webhook(data_dir: Path, client_id: str) -> str | CannotStart:
@@ -69,7 +64,7 @@ def remove_app_webhook(data_dir: Path, client_id: str) -> str | CannotStart:
         removed = remove_webhook(tx, app)
         return f"{app.name} is told nothing more." if removed else CannotStart(f"{app.name} has no webhook")
 
-    return _done(data_dir, client_id, act)
+    return act_on_app(data_dir, client_id, act)
 
 
 def send_app_webhook_again(data_dir: Path, client_id: str, number: int) -> str | CannotStart:
@@ -84,7 +79,7 @@ def send_app_webhook_again(data_dir: Path, client_id: str, number: int) -> str |
             case NoDelivery():
                 return CannotStart(f"{app.name} has no attempt {number}")
 
-    return _done(data_dir, client_id, act)
+    return act_on_app(data_dir, client_id, act)
 
 
 def webhook_text(data_dir: Path, client_id: str) -> str | CannotStart:
@@ -95,7 +90,7 @@ def webhook_text(data_dir: Path, client_id: str) -> str | CannotStart:
     try:
         tx = SqliteTransaction(reader, None)
         app = tx.apps.by_client_id(client_id)
-        return _NO_APP if app is None else "\n".join(_lines(tx, app))
+        return NO_APP if app is None else "\n".join(_lines(tx, app))
     finally:
         reader.close()
 
@@ -125,27 +120,3 @@ def _problem_lines(problems: WebhookProblems) -> list[str]:
 
 def _english() -> NullTranslations:
     return translations(Language.EN)
-
-
-def _done(
-    data_dir: Path, client_id: str, act: Callable[[Transaction, Services, App], str | CannotStart]
-) -> str | CannotStart:
-    """One act on the stopped server's database."""
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
-
-    def found(tx: Transaction) -> str | CannotStart:
-        app = tx.apps.by_client_id(client_id)
-        return _NO_APP if app is None else act(tx, services, app)
-
-    async def run() -> str | CannotStart:
-        try:
-            return await services.store.write(found)
-        finally:
-            await services.store.close()
-
-    return asyncio.run(run())

@@ -8,21 +8,23 @@ import msgspec
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import to_json, to_manifest, to_support, to_texts
 from admittance.storage.sqlite.memory import Memory
-from admittance.usecases.records import App, Profile
+from admittance.usecases.records import App, OldSecret, Profile
 
 _COLUMNS = (
     "id, client_id, name, description, maker, website, privacy_url, support, verified, enabled, profile,"
-    " secret_digest, redirect_uris, manifest, manifest_version, created_at"
+    " secret_digest, redirect_uris, manifest, manifest_version, created_at, old_secret_digest, old_secret_until,"
+    " secret_replaced_at, secret_version"
 )
 _GET = f"SELECT {_COLUMNS} FROM apps WHERE id = ?"
 _REVISION = "SELECT id, revision FROM apps WHERE id = ?"
 _REVISION_BY_CLIENT_ID = "SELECT id, revision FROM apps WHERE client_id = ?"
 _ALL = "SELECT id, revision FROM apps ORDER BY id"
-_ADD = f"INSERT INTO apps ({_COLUMNS}, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD = f"INSERT INTO apps ({_COLUMNS}, revision) VALUES ({', '.join('?' * 21)})"
 _REPLACE = (
     "UPDATE apps SET client_id = ?, name = ?, description = ?, maker = ?, website = ?, privacy_url = ?, support = ?,"
     " verified = ?, enabled = ?, profile = ?, secret_digest = ?, redirect_uris = ?, manifest = ?,"
-    " manifest_version = ?, created_at = ?, revision = ? WHERE id = ?"
+    " manifest_version = ?, created_at = ?, old_secret_digest = ?, old_secret_until = ?, secret_replaced_at = ?,"
+    " secret_version = ?, revision = ? WHERE id = ?"
 )
 # A version that was published stays as it was.
 _PUBLISH = "INSERT INTO manifests (app_id, version, manifest) VALUES (?, ?, ?) ON CONFLICT (app_id, version) DO NOTHING"
@@ -50,6 +52,9 @@ def _app_of(row: tuple[Any, ...]) -> App:
         manifest=to_manifest(row[13]),
         manifest_version=row[14],
         created_at=row[15],
+        old_secret=None if row[16] is None else OldSecret(row[16], row[17]),
+        secret_replaced_at=row[18],
+        secret_version=row[19],
     )
 
 
@@ -126,4 +131,8 @@ def _values(app: App) -> tuple[Any, ...]:
         to_json(app.manifest),
         app.manifest_version,
         app.created_at,
+        app.old_secret.digest if app.old_secret else None,
+        app.old_secret.until if app.old_secret else None,
+        app.secret_replaced_at,
+        app.secret_version,
     )

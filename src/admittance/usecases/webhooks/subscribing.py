@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from admittance.core.tokens import TokenKind, matches
 from admittance.core.webhooks.addresses import Network
@@ -43,6 +44,7 @@ class WhyNoSecret(StrEnum):
 
     MISSING = "missing"
     WRONG = "wrong"
+    OLD = "old"
     PUBLIC_APP = "public_app"
 
 
@@ -127,7 +129,7 @@ def set_webhook(
     What waits already goes to the new address.
     """
     target, wanted = read_target(asked.url.strip(), allowed), read_wanted(asked.wanted)
-    sealed = _sealed(tx, app, asked.secret, sealing)
+    sealed = _sealed(tx, app, asked.secret, sealing, now)
     too_many = isinstance(wanted, frozenset) and len(wanted) > MOST_SUBSCRIPTIONS
     if not isinstance(target, Target) or not isinstance(wanted, frozenset) or not isinstance(sealed, bytes) or too_many:
         return WebhookProblems(
@@ -154,12 +156,23 @@ def remove_webhook(tx: Transaction, app: App, *, actor: int | None = None) -> bo
     return True
 
 
-def _sealed(tx: Transaction, app: App, secret: str | None, sealing: Sealing) -> bytes | WhyNoSecret:
+def keep_signing(tx: Transaction, app: App, secret: str, sealing: Sealing) -> None:
+    """Sign the app's webhooks, if it has any, with `secret`, its new client secret: nobody has to enter it there."""
+    webhook = tx.webhooks.settings.get(app.id)
+    if webhook is not None:
+        sealed = seal_secret(sealing.key, sealing.nonce, secret)
+        tx.webhooks.settings.put(replace(webhook, sealed_secret=sealed))
+
+
+def _sealed(tx: Transaction, app: App, secret: str | None, sealing: Sealing, now: int) -> bytes | WhyNoSecret:
     if app.secret_digest is None:
         return WhyNoSecret.PUBLIC_APP
+    if secret and matches(app.secret_digest, TokenKind.CLIENT_SECRET, secret):
+        return seal_secret(sealing.key, sealing.nonce, secret)
     if secret:
-        right = matches(app.secret_digest, TokenKind.CLIENT_SECRET, secret)
-        return seal_secret(sealing.key, sealing.nonce, secret) if right else WhyNoSecret.WRONG
+        old = app.running_old_secret(now)
+        is_old = old is not None and matches(old.digest, TokenKind.CLIENT_SECRET, secret)
+        return WhyNoSecret.OLD if is_old else WhyNoSecret.WRONG
     webhook = tx.webhooks.settings.get(app.id)
     if webhook is None or client_secret(webhook, app, sealing.key) is None:
         return WhyNoSecret.MISSING

@@ -1,6 +1,7 @@
 """The app developer's pages. Whoever develops no such app finds nothing at any of them."""
 
-from typing import TypeAlias
+from collections.abc import Callable
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 
@@ -23,6 +24,8 @@ from admittance.web.present.console import console_apps_page, console_refusal_pa
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, here, page
 
+T = TypeVar("T")
+
 
 class OwnApp(Struct, frozen=True):
     """An app and the developer of it who is at the browser."""
@@ -43,6 +46,20 @@ def own_app(visit: Visit) -> Asked:
     if isinstance(found, AppNotThere):
         return Refuse(problem_page(visit, NOT_FOUND))
     return OwnApp(found, user)
+
+
+async def as_developer(visit: Visit, own: OwnApp, act: Callable[[Transaction, App], T]) -> T | Refuse:
+    """Run `act` in a transaction in which the person still is a developer of the app, as it stands now.
+
+    INVARIANT: whoever commits first wins: a developer who was dismissed changes nothing more.
+    """
+
+    def checked(tx: Transaction) -> T | AppNotThere:
+        app = developed_app(tx, own.user.id, own.app.client_id)
+        return app if isinstance(app, AppNotThere) else act(tx, app)
+
+    done = await visit.services.store.write(checked)
+    return Refuse(problem_page(visit, NOT_FOUND)) if isinstance(done, AppNotThere) else done
 
 
 async def apps(services: Services, request: Request) -> Response:

@@ -1,20 +1,16 @@
 """An app's webhooks over HTTP, for its developers; for everybody else nothing is there."""
 
-import secrets
-from collections.abc import Callable
-from typing import TypeVar, assert_never
+from typing import assert_never
 
-from admittance.core.webhooks.signing import NONCE_LENGTH, sealing_key
+from admittance.core.webhooks.signing import sealing_key
 from admittance.http.headers import see_other
-from admittance.http.parameters import Parameters, read_encoded
+from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
+from admittance.http.sealing import fresh_sealing
 from admittance.http.services import Services
-from admittance.usecases.app_developers import AppNotThere, developed_app
 from admittance.usecases.crm.object_types import OBJECT_TYPES
-from admittance.usecases.ports import Transaction
-from admittance.usecases.records import App
 from admittance.usecases.webhooks.event_types import Change, change_name
 from admittance.usecases.webhooks.following import (
     NoDelivery,
@@ -27,22 +23,20 @@ from admittance.usecases.webhooks.following import (
 )
 from admittance.usecases.webhooks.subscribing import (
     AskedWebhook,
-    Sealing,
     WebhookProblems,
     WebhookSet,
     remove_webhook,
     set_webhook,
 )
 from admittance.web.form import Refuse, posted
-from admittance.web.handlers.console import OwnApp, own_app
+from admittance.web.handlers.console import OwnApp, as_developer, own_app
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.present.webhook_settings import PROPERTIES_FIELD, webhook_settings_page
 from admittance.web.present.webhooks import delivery_page, webhooks_page, webhooks_path
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, page
+from admittance.web.visit import Visit, begin, page, query
 
 ROWS = 50
-T = TypeVar("T")
 
 
 async def log(services: Services, request: Request) -> Response:
@@ -51,7 +45,7 @@ async def log(services: Services, request: Request) -> Response:
     own = own_app(visit)
     if isinstance(own, Refuse):
         return own.response
-    key, before = sealing_key(services.keys.forms), _number(_query(visit).get("before"))
+    key, before = sealing_key(services.keys.forms), _number(query(visit).get("before"))
     stands, found = services.store.read(
         lambda tx: (standing(tx, own.app, key), deliveries(tx, own.app.id, limit=ROWS, before=before))
     )
@@ -80,7 +74,7 @@ async def again(services: Services, request: Request) -> Response:
     if isinstance(sent, Refuse):
         return sent.response
     number, now = _delivery_id(visit), services.clock.now()
-    done = await _as_developer(visit, own, lambda tx, app: send_again(tx, app, number, now, actor=own.user.id))
+    done = await as_developer(visit, own, lambda tx, app: send_again(tx, app, number, now, actor=own.user.id))
     match done:
         case Refuse():
             return done.response
@@ -110,9 +104,9 @@ async def take_settings(services: Services, request: Request) -> Response:
     if isinstance(sent, Refuse):
         return sent.response
     asked = AskedWebhook(url=sent.get("address") or "", wanted=_wanted(sent), secret=sent.get("secret"))
-    sealing = Sealing(sealing_key(services.keys.forms), secrets.token_bytes(NONCE_LENGTH))
+    sealing = fresh_sealing(services)
     allowed, now = services.settings.allowed_networks, services.clock.now()
-    done = await _as_developer(
+    done = await as_developer(
         visit, own, lambda tx, app: set_webhook(tx, app, asked, sealing, allowed, now, actor=own.user.id)
     )
     if isinstance(done, Refuse):
@@ -130,24 +124,10 @@ async def remove(services: Services, request: Request) -> Response:
         return own.response
     if isinstance(sent, Refuse):
         return sent.response
-    done = await _as_developer(visit, own, lambda tx, app: remove_webhook(tx, app, actor=own.user.id))
+    done = await as_developer(visit, own, lambda tx, app: remove_webhook(tx, app, actor=own.user.id))
     if isinstance(done, Refuse):
         return done.response
     return see_other(f"{webhooks_path(own.app)}?done=removed")
-
-
-async def _as_developer(visit: Visit, own: OwnApp, act: Callable[[Transaction, App], T]) -> T | Refuse:
-    """Run `act` in a transaction in which the person still is a developer of the app, as it stands now.
-
-    INVARIANT: whoever commits first wins: a developer who was dismissed changes nothing more.
-    """
-
-    def checked(tx: Transaction) -> T | AppNotThere:
-        app = developed_app(tx, own.user.id, own.app.client_id)
-        return app if isinstance(app, AppNotThere) else act(tx, app)
-
-    done = await visit.services.store.write(checked)
-    return Refuse(problem_page(visit, NOT_FOUND)) if isinstance(done, AppNotThere) else done
 
 
 def _form(
@@ -169,11 +149,6 @@ def _wanted(sent: Parameters) -> tuple[str, ...]:
     return (*sent.all("event"), *named)
 
 
-def _query(visit: Visit) -> Parameters:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else Parameters()
-
-
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
@@ -189,5 +164,5 @@ def _notice(visit: Visit) -> Notice | None:
         "again": visit.gettext("The events go out again now. Open this page once more to see the answer."),
         "nothing": visit.gettext("Nothing of it is left to send: too old, or the app was uninstalled."),
     }
-    done = _query(visit).get("done")
+    done = query(visit).get("done")
     return Notice(Tone.OPEN if done == "nothing" else Tone.DONE, words[done]) if done in words else None

@@ -17,6 +17,7 @@ class ConsoleTab(StrEnum):
 
     REFUSALS = "refusals"
     WEBHOOKS = "webhooks"
+    SECRET = "secret"
 
 
 class TabLink(Struct, frozen=True):

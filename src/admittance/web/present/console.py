@@ -33,7 +33,11 @@ _ORDER = tuple(RefusalCode)
 def console_head(app: App, current: ConsoleTab | None) -> ConsoleHead:
     """The app with all its tabs."""
     base = console_path(app.client_id)
-    tabs = (TabLink(ConsoleTab.REFUSALS, base), TabLink(ConsoleTab.WEBHOOKS, f"{base}/webhooks"))
+    tabs = (
+        TabLink(ConsoleTab.REFUSALS, base),
+        TabLink(ConsoleTab.WEBHOOKS, f"{base}/webhooks"),
+        TabLink(ConsoleTab.SECRET, f"{base}/secret"),
+    )
     return ConsoleHead(app=mark_of(app), client_id=app.client_id, tabs=tabs, current=current)
 
 

@@ -57,6 +57,8 @@ def secret_words(why: WhyNoSecret, t: NullTranslations) -> str:
             return t.gettext("Enter the app's client secret: requests are signed with it.")
         case WhyNoSecret.WRONG:
             return t.gettext("That isn't the app's client secret.")
+        case WhyNoSecret.OLD:
+            return t.gettext("That is the old client secret. Requests are signed with the new one.")
         case WhyNoSecret.PUBLIC_APP:
             return t.gettext("A public app has no client secret to sign with, so it can't have webhooks.")
         case _:
