@@ -6,7 +6,7 @@ calls nobody else.
 
 By hand, beside a running server:
 
-    python -m tests.clients.proxy http://127.0.0.1:8400 --port 8444 --ca ca.pem
+    .venv/bin/python -m tests.clients.proxy http://127.0.0.1:8400 --port 8444 --ca ca.pem
 """
 
 import argparse
