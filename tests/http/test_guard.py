@@ -115,6 +115,39 @@ def test_pipelined_requests_are_answered_in_order(tmp_path: Path) -> None:
         assert answers.count(b"HTTP/1.1 200 OK") == 4
 
 
+OFFER = b"connection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAMAAABkAAQBAAAAAAIAAAAA\r\n"
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["at once", "the body later"])
+@pytest.mark.parametrize(
+    "framed",
+    [
+        b'content-length: 9\r\n\r\n"GET /x"\n',
+        b'transfer-encoding: chunked\r\n\r\n9\r\n"GET /x"\n\r\n0\r\n\r\n',
+    ],
+    ids=["length", "chunks"],
+)
+def test_an_offer_of_another_protocol_is_passed_by(tmp_path: Path, framed: bytes, apart: bool) -> None:
+    """Java's client offers HTTP/2 with requests over http (RFC 9110 section 7.8): the body arrives whole all the same,
+    none of it is read as another request, and the connection goes on."""
+    whole = POST % (OFFER + framed.partition(b"\r\n")[0] + b"\r\n") + framed.partition(b"\r\n\r\n")[2]
+    cut = whole.index(b"\r\n\r\n") + 4 if apart else len(whole)
+    with served(tmp_path) as server, server.connect() as connection:
+        connection.sendall(whole[:cut])
+        time.sleep(0.05)
+        connection.sendall(whole[cut:] + GET % OFFER)
+        answers = read_all(connection)
+    assert answers.count(b"HTTP/1.1 ") == answers.count(b"HTTP/1.1 200 OK") == 2
+    assert answers.index(b'{"bytes":9}') < answers.index(b'{"bytes":0}')
+
+
+def test_many_offers_at_once_are_passed_by(tmp_path: Path) -> None:
+    """Thousands of requests in one piece, each with an offer, are read one after the other."""
+    with served(tmp_path) as server:
+        answers = server.ask(b"GET /echo HTTP/1.1\r\nconnection:upgrade\r\nupgrade:a\r\n\r\n" * 2_000 + GET % b"")
+    assert answers.count(b"HTTP/1.1 200 OK") == 2_001
+
+
 async def large(services: Services, request: Request) -> Response:
     """Eight megabytes."""
     return Response(200, ((b"content-type", b"application/octet-stream"),), b"0" * 8_000_000)

@@ -76,6 +76,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self._stalled: float | None = None
         self._idle_since: float | None = None
         self._asked = False
+        self._offered = False
         self._refusal = (400, "The request could not be read.")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -93,7 +94,7 @@ class GuardedProtocol(HttpToolsProtocol):
         """Parse, then see whether the request is still incomplete, and for how long it may be."""
         self._arriving = True
         self._idle_since = None
-        super().data_received(data)
+        self._feed(data)
         if self.transport.is_closing():
             return
         if not self._arriving:
@@ -106,9 +107,39 @@ class GuardedProtocol(HttpToolsProtocol):
             if self._head > self.limits.head_bytes:
                 self._refuse(431, "The head of the request is larger than this server takes.")
 
+    def _feed(self, data: bytes) -> None:
+        rest = memoryview(data)
+        try:
+            while (offset := self._parse(rest)) is not None:
+                rest = rest[offset:]
+                self._parse(self._head_without_offer())
+        except httptools.HttpParserError:
+            self.send_400_response("")
+
+    def _parse(self, data: bytes | memoryview) -> int | None:
+        """Where the parser stopped, because the head before it offers another protocol; otherwise None."""
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            offset: int = offer.args[0]
+            return offset
+        return None
+
+    def _head_without_offer(self) -> bytes:
+        """The head that was just read, for a new parser and without its offer: no server has to take one (RFC 9110
+        section 7.8), and Java's client makes one over http. The parser takes what follows such a head for the other
+        protocol's: it would throw the body away, or read it as the next request.
+        """
+        method, version = self.parser.get_method(), self.parser.get_http_version().encode("ascii")
+        kept = [b"%b: %b\r\n" % header for header in self.headers if header[0] != b"upgrade"]
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn has it
+        return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version, b"".join(kept))
+
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
+        self._offered = False
         self._arriving = self._in_head = True
         self.scope["state"]["more_time"] = self.more_time
         if self._late:
@@ -125,6 +156,9 @@ class GuardedProtocol(HttpToolsProtocol):
         if size > self.limits.head_bytes:
             self._refusal = (431, "The head of the request is larger than this server takes.")
             raise ValueError("head too large")
+        if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
+            self._offered = True  # and nothing else yet: see `_head_without_offer`
+            return
         self._in_head = False
         self._head = 0
         self.limits.waiting.pop(self, None)
@@ -164,6 +198,8 @@ class GuardedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """It is there as a whole."""
+        if self._offered:
+            return
         self._arriving = False
         self._in_head = True
         super().on_message_complete()
