@@ -19,7 +19,7 @@ from admittance.usecases.audit_entry import SERVER_CHAIN, Act
 from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import AlreadySpent
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import ConnectionEnd
+from admittance.usecases.records import ConnectionEnd, OldSecret
 from tests.storage import sample
 from tests.storage.clock import START, MovableClock
 from tests.storage.conftest import AUDIT_KEY, opened
@@ -167,6 +167,53 @@ async def test_who_was_shut_out_since_the_backup_stays_out(
     assert app is not None
     assert (app.enabled, app.secret_digest) == (False, sample.digest(99))
     await again.close()
+
+
+async def test_an_old_client_secret_stays_as_it_was_left(
+    store: SqliteStore, tmp_path: Path, clock: MovableClock
+) -> None:
+    """Ended since the backup it does not work again; running in the replaced database it runs on."""
+    two = [replace(sample.app(number, f"client-{number}"), old_secret=OldSecret(sample.digest(6), LATER + 9))
+           for number in (1, 2)]  # fmt: skip
+
+    def apps(tx: Transaction) -> None:
+        tx.apps.replace(two[0])
+        tx.apps.add(two[1])
+
+    await store.write(_in_use)
+    await store.write(apps)
+    taken = backup(tmp_path, tmp_path / "copy.db", AUDIT_KEY)
+    assert isinstance(taken, BackedUp)
+    ended = replace(two[0], old_secret=OldSecret(sample.digest(6), START), secret_version=4)
+    await store.write(lambda tx: tx.apps.replace(ended))
+    await store.close()
+
+    _restored(taken.path, tmp_path)
+
+    assert await _after(tmp_path, lambda tx: (tx.apps.get(1), tx.apps.get(2)), clock) == (ended, two[1])
+    _restored(taken.path, tmp_path / "new")
+    alone = await _after(tmp_path / "new", lambda tx: tx.apps.all(), clock)
+    # Nothing tells what was ended since: it is over, with everything else that a secret opens.
+    assert [app.running_old_secret(LATER) for app in alone] == [None, None]
+
+
+async def test_who_was_shut_out_is_known_of_an_older_database_too(
+    store: SqliteStore, tmp_path: Path, clock: MovableClock
+) -> None:
+    """A database from before client secrets could be replaced still says who was shut out."""
+    copy = await _backed_up(store, tmp_path)
+    await store.write(lambda tx: tx.people.set_active(1, False))
+    await store.close()
+    with sqlite3.connect(database_in(tmp_path)) as db:
+        for column in ("old_secret_digest", "old_secret_until", "secret_replaced_at", "secret_version"):
+            db.execute(f"ALTER TABLE apps DROP COLUMN {column}")
+        db.execute("UPDATE meta SET value = 17 WHERE key = 'schema'")
+
+    assert _restored(copy, tmp_path).newer_known
+
+    user = await _after(tmp_path, lambda tx: tx.people.user(1), clock)
+    assert user is not None
+    assert not user.active
 
 
 async def test_another_servers_people_are_not_mistaken_for_ours(

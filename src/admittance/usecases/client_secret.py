@@ -1,4 +1,4 @@
-"""An app's client secret is replaced without an outage: for a while the one before works as well (decision 24).
+"""An app's client secret is replaced without an outage: for a while the one before works as well (decision 42).
 
 INVARIANT: at most two secrets of an app work. Every change raises `App.secret_version`, and whoever acts says which
 version they have seen: of two replacements at once one wins, and a form that is sent twice replaces once.

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import Install, Profile
+from admittance.usecases.records import Install, OldSecret, Profile
 from tests.storage import sample
 
 
@@ -30,6 +30,21 @@ async def test_a_replaced_app_counts_at_the_next_read(store: Store) -> None:
     await store.write(lambda tx: tx.apps.replace(changed))
 
     assert store.read(lambda tx: tx.apps.get(1)) == changed
+
+
+async def test_an_app_keeps_the_secret_before_its_present_one(store: Store) -> None:
+    """Until when the old one works, when it was replaced and how often are read as they were written, also as none."""
+    plain = await store.write(lambda tx: tx.apps.add(sample.app()))
+    assert (plain.old_secret, plain.secret_replaced_at, plain.secret_version) == (None, None, 0)
+    changed = replace(plain, secret_digest=sample.digest(8), old_secret=OldSecret(sample.digest(7), sample.NOW + 5),
+                      secret_replaced_at=sample.NOW, secret_version=1)  # fmt: skip
+
+    await store.write(lambda tx: tx.apps.replace(changed))
+    assert store.read(lambda tx: tx.apps.by_client_id("client-1")) == changed
+    await store.write(lambda tx: tx.apps.replace(plain))
+    assert store.read(lambda tx: tx.apps.get(1)) == plain
+    other = await store.write(lambda tx: tx.apps.add(replace(changed, id=0, client_id="client-2")))
+    assert store.read(lambda tx: tx.apps.get(other.id)) == other
 
 
 async def test_what_was_granted_to_an_installed_app_only_grows(store: Store) -> None:

@@ -105,3 +105,18 @@ def test_cases_and_teams_of_an_older_database_stay() -> None:
     assert db.execute("SELECT account_id, name FROM teams").fetchall() == [(1, "North")]
     assert db.execute("SELECT version FROM memberships").fetchall() == [(0,)]
     assert db.execute("SELECT drift_policy FROM accounts").fetchall() == [("keep",)]
+
+
+def test_apps_of_an_older_database_have_one_secret() -> None:
+    """Their client secret stays, was never replaced, and no old one works."""
+    db = _database()
+    migrate(db, known_migrations()[:17])
+    db.execute(
+        "INSERT INTO apps VALUES (1, 'c', 'App', '', 'Maker', '', '', '{}', 0, 1, 'strict', x'07', '[]', '{}', 1, 5, 1)"
+    )
+
+    assert migrate(db, known_migrations()) is None
+
+    assert db.execute(
+        "SELECT secret_digest, old_secret_digest, old_secret_until, secret_replaced_at, secret_version FROM apps"
+    ).fetchall() == [(b"\x07", None, None, None, 0)]
