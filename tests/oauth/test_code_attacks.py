@@ -1,6 +1,7 @@
 """Attack cases F: the token endpoint and codes (RFC 6749 section 4.1.3). They test token, client_auth, token_fields."""
 
 import asyncio
+import gzip
 import json
 from base64 import b64encode
 from typing import Any
@@ -156,7 +157,8 @@ async def test_72_credentials_in_two_places_are_refused(world: World) -> None:
     assert_json(said, 400, "invalid_request")
     two = [("authorization", right["authorization"]), ("authorization", right["authorization"])]
     assert_json(await world.call("POST", TOKEN, data=form, headers=two), 400, "invalid_request")
-    named = await world.call("POST", TOKEN, data=form | {"client_id": CLIENT_IDS[X]}, headers=right)
+    empty = {"client_id": CLIENT_IDS[X], "client_secret": ""}  # sent without a value is left out (RFC 6749 section 3.2)
+    named = await world.call("POST", TOKEN, data=form | empty, headers=right)
     assert named.status_code == 200
 
 
@@ -228,6 +230,7 @@ async def test_74_only_post_is_answered(world: World, method: str) -> None:
         "multipart/form-data; boundary=b",
         "application/x-www-form-urlencoded; charset=utf-7",
         "application/json; charset=utf-16",
+        "application/json; charset=iso-8859-1",
         "application/xml",
         "",
     ],
@@ -236,6 +239,24 @@ async def test_74_other_content_types_are_415(world: World, content_type: str) -
     """Case 74: a body that is neither a UTF-8 form nor JSON is 415."""
     said = await world.call("POST", TOKEN, content=b"grant_type=x", headers={"content-type": content_type})
     assert_json(said, 415, "invalid_request")
+
+
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded", "application/json"])
+async def test_74_a_compressed_body_is_415(world: World, content_type: str) -> None:
+    """Case 74: nothing is taken apart, so that a little can't become much; the answer says what is wrong with it."""
+    headers = {"content-type": content_type, "content-encoding": "gzip"}
+    said = await world.call("POST", TOKEN, content=gzip.compress(b"grant_type=x"), headers=headers)
+    assert "coding" in assert_json(said, 415, "invalid_request")["message"]
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "ISO-8859-1", "us-ascii"])
+async def test_74_a_form_is_ascii_whatever_it_is_called(world: World, charset: str) -> None:
+    """What is percent-encoded is ASCII: Apache's client calls a form ISO-8859-1. It is read as UTF-8 all the same."""
+    content_type = f"application/x-www-form-urlencoded; charset={charset}"
+    headers = {"content-type": content_type, "content-encoding": "identity"}
+    sent = httpx.QueryParams(_redemption(await world.code()) | credentials(X))
+    assert (await world.call("POST", TOKEN, content=str(sent).encode(), headers=headers)).status_code == 200
+    assert_json(await world.call("POST", TOKEN, content=b"grant_type=%E5", headers=headers), 400, "invalid_request")
 
 
 @pytest.mark.parametrize(

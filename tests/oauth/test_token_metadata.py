@@ -94,7 +94,9 @@ async def test_88_introspection_tells_nobody_else(world: World) -> None:
     assert await world.introspect("nonsense") == {"active": False}
     form = {"client_id": CLIENT_IDS[X], "token": text}
     assert_json(await world.call("POST", INTROSPECT, data=form), 401, "invalid_client")
-    assert_json(await world.call("POST", INTROSPECT, data={"token": text}), 400, "invalid_client")
+    unnamed = await world.call("POST", INTROSPECT, data={"token": text}, headers={"authorization": f"Bearer {text}"})
+    assert_json(unnamed, 401, "invalid_client")
+    assert unnamed.headers["www-authenticate"].startswith("Basic ")
     said = await world.call("POST", INTROSPECT, data={"token": text}, headers=basic(CLIENT_IDS[X], SECRETS[X]))
     assert said.json()["active"] is True
     world.pass_time(lifetimes.ACCESS_TOKEN / 1000)

@@ -29,7 +29,7 @@ _SAID = {
     409: "Something like it is there already.",
     412: "The record has another version.",
     413: "The body is too large.",
-    415: "The content type is not one that the address takes.",
+    415: "The body's content type or coding is not one that the address takes.",
     429: "Too often: `Retry-After` says when to come back.",
     503: "The server is busy, or its database does not answer.",
 }

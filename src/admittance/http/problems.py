@@ -42,7 +42,9 @@ Shape: TypeAlias = Callable[[Request, HttpProblem], Response]
 
 NOT_FOUND = HttpProblem(ProblemKind.NOT_FOUND, "There is nothing at this address.")
 TOO_LARGE = HttpProblem(ProblemKind.TOO_LARGE, "The request body is larger than this server takes.")
-UNSUPPORTED = HttpProblem(ProblemKind.UNSUPPORTED, "The content type is not one that this address takes.")
+UNSUPPORTED = HttpProblem(
+    ProblemKind.UNSUPPORTED, "The body's content type or coding is not one that this address takes."
+)
 BROKEN = HttpProblem(ProblemKind.BROKEN, "Something broke on the server's side. It has been noted under the reference.")
 BUSY = HttpProblem(ProblemKind.BUSY, "The server has too many connections right now.", wait_s=2)
 NO_STORE_NOW = HttpProblem(ProblemKind.BUSY, "The database does not answer right now. Nothing was changed.", wait_s=5)

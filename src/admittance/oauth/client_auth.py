@@ -69,7 +69,7 @@ def _from_basic(encoded: bytes) -> Credentials | Muddled:
 def _both(basic: Credentials | Muddled, sent: Parameters) -> Credentials | Muddled:
     if isinstance(basic, Muddled):
         return basic
-    if sent.raw("client_secret") is not None:
+    if sent.get("client_secret") is not None:
         return Muddled("Client credentials are in the Authorization header and in the body.", basic=False)
     if sent.get("client_id") not in (None, basic.client_id):
         return Muddled("client_id differs from the one in the Authorization header.", basic=False)
@@ -87,8 +87,11 @@ async def for_calling_app(
     request: Request,
     sent: Parameters,
     look: Callable[[Transaction, App], T],
+    *,
+    unnamed: int = 400,
 ) -> T | Response:
     """What `look` finds for the authenticated app, on the snapshot that authenticated it; or the answer that refuses.
+    `unnamed` is the status where no app is named at all.
 
     Ten failures from one address slow that address down for that app (attack cases 60 and 72). Each leaves a row in the
     server's chain, since nothing says for which account it was meant; above a limit they are summed up by the minute.
@@ -99,7 +102,7 @@ async def for_calling_app(
         return _muddled(request, presented)
     if presented is None:
         await _note(services, "missing", None)
-        return oauth_error(request, OAuthCode.INVALID_CLIENT, "BAD_CLIENT_ID", "client_id is missing.")
+        return _invalid(request, "BAD_CLIENT_ID", "client_id is missing.", unnamed)
     client_id, secret, now = presented.client_id, presented.secret, services.clock.now()
     if (wait := backoff.wait(client_id, request.client, now)) > 0:
         return _slow_down(request, wait)
@@ -128,14 +131,7 @@ class _Seen(Struct, Generic[T], frozen=True):
 
 def _muddled(request: Request, muddled: Muddled) -> Response:
     if muddled.basic:
-        return oauth_error(
-            request,
-            OAuthCode.INVALID_CLIENT,
-            "BAD_CLIENT_ID",
-            muddled.description,
-            http_status=401,
-            headers=(CHALLENGE,),
-        )
+        return _invalid(request, "BAD_CLIENT_ID", muddled.description, 401)
     return oauth_error(request, OAuthCode.INVALID_REQUEST, "BAD_CLIENT_SECRET", muddled.description)
 
 
@@ -151,9 +147,14 @@ _SAID = {
 def _rejected(request: Request, presented: Credentials, rejected: ClientRejected) -> Response:
     """401 with a challenge for HTTP Basic and for strict apps; 400 otherwise, as existing clients expect (wire.md)."""
     word, description = _SAID[rejected.why]
-    if presented.basic or (rejected.app is not None and rejected.app.strict):
-        return oauth_error(request, OAuthCode.INVALID_CLIENT, word, description, http_status=401, headers=(CHALLENGE,))
-    return oauth_error(request, OAuthCode.INVALID_CLIENT, word, description)
+    strict = rejected.app is not None and rejected.app.strict
+    return _invalid(request, word, description, 401 if presented.basic or strict else 400)
+
+
+def _invalid(request: Request, word: str, description: str, status: int) -> Response:
+    """`invalid_client`, with a challenge where it is 401 (RFC 6749 section 5.2)."""
+    headers = (CHALLENGE,) if status == 401 else ()
+    return oauth_error(request, OAuthCode.INVALID_CLIENT, word, description, http_status=status, headers=headers)
 
 
 def _slow_down(request: Request, wait: int) -> Response:

@@ -62,6 +62,7 @@ async def introspect(backoff: Backoff, services: Services, request: Request) -> 
         request,
         sent,
         lambda tx, app: (app, look_at_token(tx, policy, text or "", now, owner=app)),
+        unnamed=401,  # RFC 7662 section 2.3
     )
     if isinstance(found, Response):
         return found
