@@ -13,21 +13,22 @@ function follow(root, form) {
 
   const look = async () => {
     running?.abort();
-    running = new AbortController();
+    const asked = running = new AbortController();
     const url = addressOf(form, form.action);
     const source = form.dataset.liveSource ? addressOf(form, form.dataset.liveSource) : url;
+    const old = root.getElementById(form.dataset.liveList);
+    old.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(source, { signal: running.signal, headers: { accept: "text/html" } });
-      if (!answer.ok || answer.redirected) return;
+      const answer = await fetch(source, { signal: asked.signal, headers: { accept: "text/html" } });
       const found = new DOMParser().parseFromString(await answer.text(), "text/html");
       const list = found.getElementById(form.dataset.liveList);
-      if (!list) return;
-      root.getElementById(list.id).replaceWith(root.importNode(list, true));
-      root.getElementById(`${list.id}-status`).textContent = list.dataset.status;
-      history.replaceState(null, "", url);
-    } catch (problem) {
+      if (list) show(root, list, url);
+      // Signed out meanwhile, or the right is gone: the page itself says so.
+      else if (answer.ok) location.assign(url);
+    } catch {
       // Away, or overtaken by the next letter: the button still sends the form.
-      if (problem.name !== "AbortError") running = undefined;
+    } finally {
+      if (running === asked) old.removeAttribute("aria-busy");
     }
   };
   const soon = () => {
@@ -35,6 +36,16 @@ function follow(root, form) {
     timer = setTimeout(look, PAUSE_MS);
   };
   form.addEventListener("input", soon);
+}
+
+function show(root, list, url) {
+  root.getElementById(list.id).replaceWith(root.importNode(list, true));
+  root.getElementById(`${list.id}-status`).textContent = list.dataset.status;
+  history.replaceState(null, "", url);
+  // What stands beside the list is about the list as it is now: its export, and where the bar's forms come back to.
+  const { pathname, search } = new URL(url);
+  for (const link of root.querySelectorAll("a[data-live-query]")) link.search = search;
+  for (const field of root.querySelectorAll("input[name=return_to]")) field.value = pathname + search;
 }
 
 function addressOf(form, place) {

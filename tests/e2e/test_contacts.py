@@ -98,6 +98,27 @@ def test_the_list_follows_while_one_types(server: Serving, jonas: Page) -> None:
     assert re.fullmatch(r"tel:\+[0-9]+", number.get_attribute("href") or "")
 
 
+def test_what_is_exported_is_what_the_list_shows(server: Serving, jonas: Page) -> None:
+    """After a search as one types, Export is about what was found, and another language shows the same list."""
+    jonas.goto(server.address + CONTACTS)
+    jonas.get_by_label("Search contacts").press_sequentially("anders", delay=20)
+    expect(jonas).to_have_url(re.compile(r"\?q=anders\b"))
+    expect(jonas.get_by_role("link", name="Export…")).to_have_attribute("href", re.compile(r"/export\?q=anders\b"))
+    jonas.locator("summary", has_text="English").click()
+    jonas.get_by_role("button", name="English").click()
+    expect(jonas.get_by_label("Search contacts")).to_have_value("anders")
+    jonas.get_by_role("link", name="Export…").click()
+    expect(jonas.get_by_text("The contacts that your search and filters find.")).to_be_visible()
+
+
+def test_whoever_was_signed_out_meanwhile_is_told_as_they_type(server: Serving, jonas: Page) -> None:
+    """A search that finds nobody signed in shows the sign-in page: no list stands there as if it were the answer."""
+    jonas.goto(server.address + CONTACTS)
+    jonas.context.clear_cookies()
+    jonas.get_by_label("Search contacts").press_sequentially("anders", delay=20)
+    expect(jonas.locator("#password")).to_be_visible()
+
+
 def test_all_of_it_without_javascript(server: Serving, plain: Page) -> None:
     """Create, search, open, write a note, change and delete a contact: links and forms."""
     plain.goto(server.address + CONTACTS)
