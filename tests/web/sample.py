@@ -13,6 +13,7 @@ from tests.web.sample_people import people_pages
 from tests.web.sample_plan import plan_pages
 from tests.web.sample_re_anchor import re_anchor_pages
 from tests.web.sample_refusals import problem_pages, refusal_pages
+from tests.web.sample_secrets import secret_pages
 from tests.web.sample_settings import settings_pages
 from tests.web.sample_webhooks import webhook_pages
 
@@ -38,3 +39,4 @@ def every_sample() -> Pages:
     yield from contact_pages()
     yield from contact_file_pages()
     yield from webhook_pages()
+    yield from secret_pages()
