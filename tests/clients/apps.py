@@ -10,7 +10,8 @@ from admittance.core.manifest import Manifest
 from admittance.core.tokens import TokenKind, digest
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, Profile
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 from admittance.wiring.server import fill_demo_world
 
 ELSEWHERE = "https://integration.example/callback"

@@ -33,7 +33,8 @@ from admittance.usecases.records import (
     Profile,
     User,
 )
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 
 A1, A2 = 1001, 1002
 ASA, BO, EVA = 11, 12, 13

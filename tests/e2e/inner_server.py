@@ -16,7 +16,8 @@ from admittance.http.application import Application
 from admittance.http.server import CannotListen, listen, make_server
 from admittance.http.services import Services
 from admittance.usecases.ports import Transaction
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 from admittance.wiring.server import edges_of, fill_demo_world
 from tests.e2e.server import free_port
 

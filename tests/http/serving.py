@@ -22,7 +22,8 @@ from admittance.http.response import Response, json_response
 from admittance.http.routes import Edge, Handler, Route
 from admittance.http.server import CannotListen, listen, make_server
 from admittance.http.services import Services
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 
 PATIENCE_S = 30
 """How long a test waits for what should happen; nothing depends on how fast it does."""

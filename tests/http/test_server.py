@@ -18,7 +18,8 @@ from admittance.http.response import Response, empty_response
 from admittance.http.server import CannotListen, listen, serve
 from admittance.http.services import Services
 from admittance.usecases.ports import StoreUnavailable
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 from tests.http.serving import eventually, route, served, some_edges, status_of
 
 

@@ -26,7 +26,8 @@ from admittance.storage.places import database_in
 from admittance.usecases.audit_entry import SERVER_CHAIN, AuditRow
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, Membership, Profile, User
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
 from admittance.wiring.server import edges_of
 from tests.oauth.html import Form, forms_in
 

@@ -7,8 +7,9 @@ import pytest
 
 from admittance.http.services import Services
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import MOST_AHEAD, ClockJump, clock_jump, confirm_clock
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 from tests.wiring.test_parts import settings
 
 DAY_S = 24 * 3600

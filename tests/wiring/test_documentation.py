@@ -10,8 +10,9 @@ import pytest
 from admittance.config import CaptchaKind, Settings
 from admittance.http.application import Application
 from admittance.http.routes import Audience, written_path
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.documentation import api_document, api_edges
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 from admittance.wiring.server import edges_of
 
 BASE = "http://127.0.0.1:8400"

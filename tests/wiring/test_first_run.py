@@ -10,8 +10,9 @@ from admittance.config import Settings
 from admittance.core.tokens import TokenKind, matches
 from admittance.http.services import Services
 from admittance.usecases.records import Profile
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.first_run import FirstRun, Made, initialise
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 
 FIRST = FirstRun(
     account_name="Fjord & Falk AB",

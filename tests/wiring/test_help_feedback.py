@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from admittance.usecases.help_feedback import give_feedback
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.help_feedback import feedback_text
-from admittance.wiring.parts import CannotStart
 from tests.wiring.test_operator import running
 
 

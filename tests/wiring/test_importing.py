@@ -17,8 +17,9 @@ from admittance.usecases.imports.csv_file import Encoding, FileFault
 from admittance.usecases.imports.records import OVER, Duplicates, Import, ImportState, WhyOver
 from admittance.usecases.records import Account
 from admittance.wiring import importing
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.importing import BESIDE_OTHERS, advance, run_imports
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 
 pytestmark = pytest.mark.anyio
 

@@ -10,9 +10,10 @@ from admittance.demo.people import FJORD, HAV
 from admittance.http.services import Services
 from admittance.usecases.passwords import look_at_reset
 from admittance.usecases.records import User
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.keeping import back_up, checkpoint_text, put_back, verified
 from admittance.wiring.operator import WhyAsked, WhyTold, answer_why, issue_reset_link
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 from admittance.wiring.server import fill_demo_world
 
 BASE = "http://127.0.0.1:8400"

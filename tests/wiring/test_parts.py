@@ -5,7 +5,8 @@ from pathlib import Path
 
 from admittance.config import Settings
 from admittance.http.services import Services
-from admittance.wiring.parts import CannotStart, build_services, new_reference, new_secret
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services, new_reference, new_secret
 
 
 def settings(data_dir: Path, **more: str) -> Settings:

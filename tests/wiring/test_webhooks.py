@@ -288,7 +288,8 @@ async def test_a_private_address_is_not_reached(world: World, receiver: Receiver
 async def make_strict(data_dir: Path) -> World:
     """The same data under a server that allows no network."""
     from admittance.config import CaptchaKind, Settings
-    from admittance.wiring.parts import CannotStart, build_services
+    from admittance.wiring.cannot_start import CannotStart
+    from admittance.wiring.parts import build_services
 
     settings = Settings(base_url=BASE, data_dir=str(data_dir / "data"), captcha=CaptchaKind.OFF)
     services = build_services(settings, data_dir / "clock")

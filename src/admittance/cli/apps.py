@@ -6,25 +6,20 @@ from typing import Annotated
 import typer
 
 from admittance.cli.client_secret import end_old_secret, replace_secret
-from admittance.cli.stop import stop
+from admittance.cli.options import ClientId, Data
+from admittance.cli.stop import or_stop
 from admittance.cli.webhook import webhook
 
 apps = typer.Typer(help="The apps, their developers and their settings.", no_args_is_help=True)
 apps.add_typer(webhook, name="webhook")
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
-ClientId = Annotated[str, typer.Argument(help="The app's client id.")]
 
 
 @apps.command(name="list")
 def list_apps(data: Data = Path("var")) -> None:
     """Print every app with its developers; also while a server runs."""
     from admittance.wiring.developers import apps_text
-    from admittance.wiring.parts import CannotStart
 
-    told = apps_text(data)
-    if isinstance(told, CannotStart):
-        stop(told.message)
-    typer.echo(told)
+    typer.echo(or_stop(apps_text(data)))
 
 
 @apps.command(name="add-developer")
@@ -36,12 +31,8 @@ def add_developer(
 ) -> None:
     """Let a person see the app's refusals at /console. They need no account. Run it while the server is stopped."""
     from admittance.wiring.developers import add_app_developer
-    from admittance.wiring.parts import CannotStart
 
-    told = add_app_developer(data, client_id, email, name)
-    if isinstance(told, CannotStart):
-        stop(told.message)
-    typer.echo(told)
+    typer.echo(or_stop(add_app_developer(data, client_id, email, name)))
 
 
 @apps.command(name="remove-developer")
@@ -50,12 +41,8 @@ def remove_developer(
 ) -> None:
     """Take an app away from a developer: they find nothing of it any more. Run it while the server is stopped."""
     from admittance.wiring.developers import remove_app_developer
-    from admittance.wiring.parts import CannotStart
 
-    told = remove_app_developer(data, client_id, email)
-    if isinstance(told, CannotStart):
-        stop(told.message)
-    typer.echo(told)
+    typer.echo(or_stop(remove_app_developer(data, client_id, email)))
 
 
 @apps.command()
@@ -68,12 +55,8 @@ def publish(
     stopped.
     """
     from admittance.wiring.apps import publish as publish_file
-    from admittance.wiring.parts import CannotStart
 
-    said = publish_file(data, file, client_id)
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(publish_file(data, file, client_id)))
 
 
 apps.command(name="replace-secret")(replace_secret)

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 audit = typer.Typer(help="The chained record of every decision and change.", no_args_is_help=True)
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
 
 
 @audit.command()
@@ -18,11 +18,8 @@ def verify(
 ) -> None:
     """Find any edit, removal or reordering. Without a checkpoint a loss at the very end cannot be seen."""
     from admittance.wiring.keeping import finding_in_words, verified
-    from admittance.wiring.parts import CannotStart
 
-    report = verified(data, checkpoint)
-    if isinstance(report, CannotStart):
-        stop(report.message)
+    report = or_stop(verified(data, checkpoint))
     for finding in report.findings:
         typer.echo(finding_in_words(finding))
     if report.findings:
@@ -39,11 +36,8 @@ def make_checkpoint(
 ) -> None:
     """Export count and head of every chain. Keep it away from the server."""
     from admittance.wiring.keeping import checkpoint_text
-    from admittance.wiring.parts import CannotStart
 
-    text = checkpoint_text(data)
-    if isinstance(text, CannotStart):
-        stop(text.message)
+    text = or_stop(checkpoint_text(data))
     if to is None:
         typer.echo(text)
     else:

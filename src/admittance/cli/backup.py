@@ -5,19 +5,15 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
-
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 
 def backup(to: Annotated[Path, typer.Argument(help="The file to write.")], data: Data = Path("var")) -> None:
     """Copy the database while the server runs. The keys beside it are not in the copy: keep keys.json safe yourself."""
     from admittance.wiring.keeping import back_up, finding_in_words
-    from admittance.wiring.parts import CannotStart
 
-    made = back_up(data, to)
-    if isinstance(made, CannotStart):
-        stop(made.message)
+    made = or_stop(back_up(data, to))
     for finding in made.findings:
         typer.echo(f"the audit chains don't verify: {finding_in_words(finding)}", err=True)
     typer.echo(f"{to} written: {made.size:,} bytes, {made.audit_rows} audit rows.")
@@ -34,9 +30,6 @@ def restore(
     Everybody signs in again and every app is connected again: nothing that was revoked since comes back.
     """
     from admittance.wiring.keeping import put_back
-    from admittance.wiring.parts import CannotStart
 
-    done = put_back(data, backup_file)
-    if isinstance(done, CannotStart):
-        stop(done.message)
+    or_stop(put_back(data, backup_file))
     typer.echo(f"{backup_file} restored. Sessions, codes, tokens and connections from before are over.")

@@ -5,10 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from admittance.cli.stop import stop
+from admittance.cli.options import ClientId, Data
+from admittance.cli.stop import or_stop
 
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
-ClientId = Annotated[str, typer.Argument(help="The app's client id.")]
 Until = Annotated[
     Literal["now", "1h", "24h", "7d"], typer.Option(help="How long the old one works: now, 1h, 24h or 7d.")
 ]
@@ -25,21 +24,13 @@ def replace_secret(
     Run it while the server is stopped; the app's console does the same while it runs.
     """
     from admittance.usecases.client_secret import Kept, OldLasts, Replacement
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.secret_commands import replace_app_secret
 
-    said = replace_app_secret(data, client_id, Replacement(lasts=OldLasts(old_until), keep=Kept(keep)))
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(replace_app_secret(data, client_id, Replacement(lasts=OldLasts(old_until), keep=Kept(keep)))))
 
 
 def end_old_secret(client_id: ClientId, data: Data = Path("var")) -> None:
     """Let only the newest client secret count from now on. Run it while the server is stopped."""
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.secret_commands import end_old_app_secret
 
-    said = end_old_app_secret(data, client_id)
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(end_old_app_secret(data, client_id)))

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop, stop
+from admittance.wiring.cannot_start import CannotStart
 
 contacts = typer.Typer(help="Contacts from a CSV file, and into one.", no_args_is_help=True)
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
 Account = Annotated[int, typer.Option(help="The account's hub id.")]
 
 
@@ -34,7 +35,6 @@ def import_file(
     from admittance.usecases.imports.csv_file import Encoding
     from admittance.usecases.imports.records import Import
     from admittance.wiring.contacts import ImportAsked, import_contacts
-    from admittance.wiring.parts import CannotStart
 
     if encoding is not None and encoding not in tuple(Encoding):
         stop(f"--encoding is one of {', '.join(Encoding)}")
@@ -58,11 +58,10 @@ def import_file(
             progress.update(bar, description=one.state.value, completed=one.looked, total=one.rows or None)
 
         over = import_contacts(data, asked, told)
-    if isinstance(over, CannotStart):
-        stop(over.message)
-    for line in over.lines:
+    ended = or_stop(over)
+    for line in ended.lines:
         typer.echo(line)
-    if not over.done:
+    if not ended.done:
         raise typer.Exit(1)
 
 
@@ -77,7 +76,6 @@ def export_file(
     A value that a spreadsheet would run as a formula gets an apostrophe before it; an import takes it away again.
     """
     from admittance.wiring.contacts import export_contacts
-    from admittance.wiring.parts import CannotStart
 
     try:
         with to.open("xb") as file:
@@ -86,5 +84,4 @@ def export_file(
         stop(f"{to} can't be written: {problem.strerror}")
     if isinstance(written, CannotStart):
         to.unlink()
-        stop(written.message)
-    typer.echo(f"{to} written: {written} contacts.")
+    typer.echo(f"{to} written: {or_stop(written)} contacts.")

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
-
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 
 def help_feedback(
@@ -17,9 +16,5 @@ def help_feedback(
 ) -> None:
     """Count which help articles were helpful, and show the comments."""
     from admittance.wiring.help_feedback import feedback_text
-    from admittance.wiring.parts import CannotStart
 
-    told = feedback_text(data, article, comments)
-    if isinstance(told, CannotStart):
-        stop(told.message)
-    typer.echo(told)
+    typer.echo(or_stop(feedback_text(data, article, comments)))

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
-
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 
 def init(
@@ -27,7 +26,6 @@ def init(
 ) -> None:
     """Make a new database with one account, its Super Admin and one app; print the app's credentials once."""
     from admittance.wiring.first_run import FirstRun, initialise
-    from admittance.wiring.parts import CannotStart
 
     password = os.environ.get(password_env) or typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     first = FirstRun(
@@ -41,9 +39,7 @@ def init(
         scopes=scopes,
         compatible=compatible,
     )
-    made = initialise(data, first)
-    if isinstance(made, CannotStart):
-        stop(made.message)
+    made = or_stop(initialise(data, first))
     typer.echo(f"Account {made.account_id}: {account_name}, Super Admin {email}.")
     typer.echo(f"App {app_name}: client id {made.client_id}, client secret {made.client_secret}")
     typer.echo(f"{email} develops it, too; see: admittance apps --help")

@@ -5,19 +5,15 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 users = typer.Typer(help="Help a person back in.", no_args_is_help=True)
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
 
 
 @users.command(name="reset-password")
 def reset_password(email: Annotated[str, typer.Argument(help="Who.")], data: Data = Path("var")) -> None:
     """Print a link, good for one hour and one use, to choose a new password. Run it while the server is stopped."""
     from admittance.wiring.operator import issue_reset_link
-    from admittance.wiring.parts import CannotStart
 
-    link = issue_reset_link(data, email)
-    if isinstance(link, CannotStart):
-        stop(link.message)
-    typer.echo(link)
+    typer.echo(or_stop(issue_reset_link(data, email)))

@@ -6,23 +6,18 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
+from admittance.cli.options import ClientId, Data
+from admittance.cli.stop import or_stop, stop
 
 webhook = typer.Typer(help="Where an app is told what happens, and what.", no_args_is_help=True)
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
-ClientId = Annotated[str, typer.Argument(help="The app's client id.")]
 
 
 @webhook.command()
 def show(client_id: ClientId, data: Data = Path("var")) -> None:
     """Print address, events and the newest attempts; also while a server runs."""
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.webhook_commands import webhook_text
 
-    said = webhook_text(data, client_id)
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(webhook_text(data, client_id)))
 
 
 @webhook.command(name="set")
@@ -44,33 +39,23 @@ def set_(
     from msgspec.structs import replace
 
     from admittance.usecases.webhooks.subscribing import AskedWebhook
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.webhook_commands import asked_by_file, set_app_webhook
 
     if (file is None) == (not url):
         stop("give either --url with --event, or --file")
-    asked = asked_by_file(file) if file is not None else AskedWebhook(url=url, wanted=tuple(event or ()))
-    if isinstance(asked, CannotStart):
-        stop(asked.message)
+    asked = or_stop(asked_by_file(file) if file is not None else AskedWebhook(url=url, wanted=tuple(event or ())))
     secret = os.environ.get(secret_env)
     if secret is None:
         secret = typer.prompt("Client secret", default="", hide_input=True, show_default=False)
-    said = set_app_webhook(data, client_id, replace(asked, secret=secret or None))
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(set_app_webhook(data, client_id, replace(asked, secret=secret or None))))
 
 
 @webhook.command()
 def remove(client_id: ClientId, data: Data = Path("var")) -> None:
     """Send nothing more; what waits is forgotten. Run it while the server is stopped."""
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.webhook_commands import remove_app_webhook
 
-    said = remove_app_webhook(data, client_id)
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(remove_app_webhook(data, client_id)))
 
 
 @webhook.command(name="send-again")
@@ -80,10 +65,6 @@ def send_again(
     data: Data = Path("var"),
 ) -> None:
     """Let the events of an attempt go once more, taken or not. Run it while the server is stopped."""
-    from admittance.wiring.parts import CannotStart
     from admittance.wiring.webhook_commands import send_app_webhook_again
 
-    said = send_app_webhook_again(data, client_id, attempt)
-    if isinstance(said, CannotStart):
-        stop(said.message)
-    typer.echo(said)
+    typer.echo(or_stop(send_app_webhook_again(data, client_id, attempt)))

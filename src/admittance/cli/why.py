@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from admittance.cli.stop import stop
-
-Data = Annotated[Path, typer.Option(help="The data directory.", envvar="ADMITTANCE_DATA_DIR")]
+from admittance.cli.options import Data
+from admittance.cli.stop import or_stop
 
 
 def why(
@@ -24,12 +23,9 @@ def why(
     Exit code 0 for yes, 3 for no.
     """
     from admittance.wiring.operator import WhyAsked, answer_why
-    from admittance.wiring.parts import CannotStart
 
     asked = WhyAsked(account_id=account, email=email, client_id=client_id, scope=scope, optional_scope=optional_scope)
-    answer = answer_why(data, asked)
-    if isinstance(answer, CannotStart):
-        stop(answer.message)
+    answer = or_stop(answer_why(data, asked))
     typer.echo(answer.json() if as_json else answer.text())
     if not answer.granted:
         raise typer.Exit(3)

@@ -1,13 +1,12 @@
 """What the operator does to apps from the command line, while no server runs."""
 
-import asyncio
 from pathlib import Path
 
 from admittance.http.services import Services
 from admittance.usecases.manifest_file import BadManifest, read_manifest
 from admittance.usecases.publish_manifest import AsBefore, NoSuchApp, Published, publish_manifest
-from admittance.wiring.operator import settings_for
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import act_in
 
 
 def publish(data_dir: Path, file: Path, client_id: str | None) -> str | CannotStart:
@@ -16,24 +15,17 @@ def publish(data_dir: Path, file: Path, client_id: str | None) -> str | CannotSt
         raw = file.read_bytes()
     except OSError as problem:
         return CannotStart(f"{file} can't be read: {problem.strerror}")
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    return services if isinstance(services, CannotStart) else asyncio.run(_publish(services, file, raw, client_id))
+    return act_in(data_dir, lambda services: _publish(services, file, raw, client_id))
 
 
 async def _publish(services: Services, file: Path, raw: bytes, client_id: str | None) -> str | CannotStart:
-    try:
-        read = read_manifest(raw, services.catalogue)
-        if isinstance(read, BadManifest):
-            return CannotStart("\n".join(f"{file}: {mistake}" for mistake in read.mistakes))
-        policy, now = services.catalogue.policy, services.clock.now()
-        done = await services.store.write(
-            lambda tx: publish_manifest(tx, policy, read, now, client_id=client_id, by="operator")
-        )
-    finally:
-        await services.store.close()
+    read = read_manifest(raw, services.catalogue)
+    if isinstance(read, BadManifest):
+        return CannotStart("\n".join(f"{file}: {mistake}" for mistake in read.mistakes))
+    policy, now = services.catalogue.policy, services.clock.now()
+    done = await services.store.write(
+        lambda tx: publish_manifest(tx, policy, read, now, client_id=client_id, by="operator")
+    )
     match done:
         case Published():
             return _published(done)

@@ -22,9 +22,9 @@ from admittance.usecases.ports import Transaction
 from admittance.web.present.import_words import columns_words, fault_words
 from admittance.web.present.imports import progress_page, report_csv, report_head
 from admittance.web.present.reader import Reader
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import act_in
 from admittance.wiring.importing import ALONE, advance
-from admittance.wiring.operator import settings_for
-from admittance.wiring.parts import CannotStart, build_services
 
 SHOWN = 20
 """Lines of the report that are printed."""
@@ -51,20 +51,7 @@ class ImportTold(Struct, frozen=True):
 
 def import_contacts(data_dir: Path, asked: ImportAsked, told: Callable[[Import], None]) -> ImportTold | CannotStart:
     """Import the file; only while no server holds the database. Ctrl+C undoes what was written."""
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
-
-    async def run() -> ImportTold | CannotStart:
-        try:
-            return await _import(services, asked, told)
-        finally:
-            await services.store.close()
-
-    return asyncio.run(run())
+    return act_in(data_dir, lambda services: _import(services, asked, told))
 
 
 async def _import(services: Services, asked: ImportAsked, told: Callable[[Import], None]) -> ImportTold | CannotStart:
@@ -187,20 +174,7 @@ def export_contacts(data_dir: Path, account_id: int, file: BinaryIO) -> int | Ca
     """Write every contact of the account to `file`; how many. Only while no server holds the database: that they left
     is written in the audit.
     """
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
-
-    async def run() -> int | CannotStart:
-        try:
-            return await _export(services, account_id, file)
-        finally:
-            await services.store.close()
-
-    return asyncio.run(run())
+    return act_in(data_dir, lambda services: _export(services, account_id, file))
 
 
 async def _export(services: Services, account_id: int, file: BinaryIO) -> int | CannotStart:

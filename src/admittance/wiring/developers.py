@@ -1,37 +1,28 @@
 """What the operator says about who develops an app, from the command line."""
 
-import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
 from admittance.http.invitations import reset_link
 from admittance.http.services import Services
-from admittance.storage.places import database_in
-from admittance.storage.problems import CannotOpen
-from admittance.storage.sqlite.opening import open_reader
-from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.app_developers import dismiss_developer, name_developer
 from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.passwords import issue_reset
 from admittance.usecases.people.invite_user import readable_email
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, User
-from admittance.wiring.operator import settings_for
-from admittance.wiring.parts import CannotStart, build_services
-
-_NO_APP = "there is no app of that client id; admittance apps list shows them all"
+from admittance.wiring.app_act import NO_APP
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import act_in, look_in
 
 
 def apps_text(data_dir: Path) -> str | CannotStart:
     """Every app, one a line, with the people who develop it; also while a server runs."""
-    reader = open_reader(database_in(data_dir))
-    if isinstance(reader, CannotOpen):
-        return CannotStart(reader.message)
-    try:
-        tx = SqliteTransaction(reader, None)
-        return "\n".join(_line(tx, app) for app in tx.apps.all()) or "There is no app yet."
-    finally:
-        reader.close()
+    return look_in(data_dir, _lines)
+
+
+def _lines(tx: Transaction) -> str:
+    return "\n".join(_line(tx, app) for app in tx.apps.all()) or "There is no app yet."
 
 
 def _line(tx: Transaction, app: App) -> str:
@@ -49,7 +40,7 @@ def add_app_developer(data_dir: Path, client_id: str, email: str, name: str) -> 
     def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
         app, address = tx.apps.by_client_id(client_id), readable_email(email)
         if app is None or address is None:
-            return CannotStart(_NO_APP if app is None else "that is no e-mail address")
+            return NO_APP if app is None else CannotStart("that is no e-mail address")
         user = tx.people.by_email(address)
         if user is None and not given:
             return CannotStart(f"nobody here has that address yet; name them with --name to add them for {app.name}")
@@ -73,7 +64,7 @@ def remove_app_developer(data_dir: Path, client_id: str, email: str) -> str | Ca
     def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
         app, user = tx.apps.by_client_id(client_id), tx.people.by_email(email.strip())
         if app is None:
-            return CannotStart(_NO_APP)
+            return NO_APP
         if user is None or not dismiss_developer(tx, app.id, user.id, by="operator"):
             return CannotStart(f"nobody of that address develops {app.name}")
         return f"{user.email} develops {app.name} no more."
@@ -92,18 +83,9 @@ def _added(tx: Transaction, email: str, given: str, family: str, now: int) -> Us
 
 def _done(data_dir: Path, act: Callable[[Transaction, Services, int, str], str | CannotStart]) -> str | CannotStart:
     """One act on the stopped server's database."""
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
 
-    async def run() -> str | CannotStart:
+    async def run(services: Services) -> str | CannotStart:
         now, secret = services.clock.now(), services.new_secret()
-        try:
-            return await services.store.write(lambda tx: act(tx, services, now, secret))
-        finally:
-            await services.store.close()
+        return await services.store.write(lambda tx: act(tx, services, now, secret))
 
-    return asyncio.run(run())
+    return act_in(data_dir, run)

@@ -1,13 +1,11 @@
 """`admittance init`: a first account, its Super Admin and an app."""
 
-import asyncio
 import uuid
 from pathlib import Path
 
 from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
-from admittance.config import BadSetting, read_settings
 from admittance.core.manifest import Manifest, ScopesOverlap, make_manifest
 from admittance.core.redirect import registration_problem
 from admittance.core.scopes import parse_scopes
@@ -19,7 +17,8 @@ from admittance.usecases.outcomes import EmailTaken
 from admittance.usecases.passwords import SHORTEST, PasswordProblem, new_password
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, Membership, Profile, User
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import act_in
 
 FIRST_ACCOUNT = 1_000_001
 
@@ -54,27 +53,18 @@ class Made(Struct, frozen=True):
 
 def initialise(data_dir: Path, first: FirstRun) -> Made | CannotStart:
     """Make the first account in an empty data directory. Everything is checked before anything is made."""
-    settings = read_settings(data_dir=str(data_dir))
-    if isinstance(settings, BadSetting):
-        return CannotStart(settings.message)
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
-    return asyncio.run(_initialise(services, first))
+    return act_in(data_dir, lambda services: _initialise(services, first))
 
 
 async def _initialise(services: Services, first: FirstRun) -> Made | CannotStart:
-    try:
-        password = new_password(first.password)
-        manifest = _manifest(services.catalogue, first.scopes)
-        problem = _problem(first, password, manifest)
-        if problem is not None or not isinstance(manifest, Manifest):
-            return CannotStart(problem or str(manifest))
-        password_hash = await services.passwords.make(password)
-        secret, now = services.new_secret(), services.clock.now()
-        return await services.store.write(lambda tx: _make(tx, first, manifest, password_hash, secret, now))
-    finally:
-        await services.store.close()
+    password = new_password(first.password)
+    manifest = _manifest(services.catalogue, first.scopes)
+    problem = _problem(first, password, manifest)
+    if problem is not None or not isinstance(manifest, Manifest):
+        return CannotStart(problem or str(manifest))
+    password_hash = await services.passwords.make(password)
+    secret, now = services.new_secret(), services.clock.now()
+    return await services.store.write(lambda tx: _make(tx, first, manifest, password_hash, secret, now))
 
 
 def _manifest(catalogue: Catalogue, scopes: str) -> Manifest | str:

@@ -2,14 +2,11 @@
 
 from pathlib import Path
 
-from admittance.storage.places import database_in
-from admittance.storage.problems import CannotOpen
-from admittance.storage.sqlite.opening import open_reader
-from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.ports import Transaction
 from admittance.web.help.articles import SLUGS
 from admittance.web.times import machine_time
-from admittance.wiring.parts import CannotStart
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import look_in
 
 
 def feedback_text(data_dir: Path, article: str | None, comments: int) -> str | CannotStart:
@@ -18,13 +15,8 @@ def feedback_text(data_dir: Path, article: str | None, comments: int) -> str | C
     """
     if article is not None and article not in SLUGS:
         return CannotStart(f"there is no such article; there are {', '.join(SLUGS)}")
-    reader = open_reader(database_in(data_dir))
-    if isinstance(reader, CannotOpen):
-        return CannotStart(reader.message)
-    try:
-        return "\n".join(_lines(SqliteTransaction(reader, None), SLUGS if article is None else (article,), comments))
-    finally:
-        reader.close()
+    articles = SLUGS if article is None else (article,)
+    return look_in(data_dir, lambda tx: "\n".join(_lines(tx, articles, comments)))
 
 
 def _lines(tx: Transaction, articles: tuple[str, ...], comments: int) -> list[str]:

@@ -25,7 +25,7 @@ from admittance.usecases.audit_chain import (
     RowsMissing,
     Verified,
 )
-from admittance.wiring.parts import CannotStart
+from admittance.wiring.cannot_start import CannotStart
 
 
 def verified(data_dir: Path, checkpoint_file: Path | None) -> Verified | CannotStart:

@@ -1,21 +1,16 @@
 """What the operator asks from the command line, beside a running server or without one."""
 
-import asyncio
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from admittance.clock import Clock
-from admittance.config import BadSetting, Settings, read_settings
 from admittance.core.decide import Granted
 from admittance.core.install_url import read_install_url
 from admittance.explain.languages import Language
 from admittance.http.invitations import reset_link
-from admittance.storage.places import database_in
-from admittance.storage.problems import CannotOpen
-from admittance.storage.sqlite.opening import open_reader
-from admittance.storage.sqlite.transaction import SqliteTransaction
+from admittance.http.services import Services
 from admittance.usecases.decision_shape import decision_shape
 from admittance.usecases.explain_why import NothingToExplain, Why, explain_why, whole_url
 from admittance.usecases.passwords import issue_reset
@@ -25,7 +20,9 @@ from admittance.web.pages.case import WayStep
 from admittance.web.pages.why import ScopeOutcome, WhyAnswer
 from admittance.web.present.reader import Reader
 from admittance.web.present.why import why_answer
-from admittance.wiring.parts import CannotStart, build_services, catalogue_of
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import act_in, look_in, settings_for
+from admittance.wiring.parts import catalogue_of
 
 
 class WhyAsked(Struct, frozen=True, kw_only=True):
@@ -54,12 +51,6 @@ class WhyTold(Struct, frozen=True):
         return "\n".join(self.lines)
 
 
-def settings_for(data_dir: Path) -> Settings | CannotStart:
-    """The settings of the environment, for one data directory."""
-    settings = read_settings(data_dir=str(data_dir))
-    return CannotStart(settings.message) if isinstance(settings, BadSetting) else settings
-
-
 def answer_why(data_dir: Path, asked: WhyAsked) -> WhyTold | CannotStart:
     """Decide on what is stored, without storing anything; also while a server runs."""
     settings = settings_for(data_dir)
@@ -68,15 +59,8 @@ def answer_why(data_dir: Path, asked: WhyAsked) -> WhyTold | CannotStart:
     catalogue = catalogue_of(settings)
     if isinstance(catalogue, CannotStart):
         return catalogue
-    reader = open_reader(database_in(data_dir))
-    if isinstance(reader, CannotOpen):
-        return CannotStart(reader.message)
-    try:
-        return _why(
-            SqliteTransaction(reader, None), Reader(language=Language.EN, catalogue=catalogue, settings=settings), asked
-        )
-    finally:
-        reader.close()
+    words = Reader(language=Language.EN, catalogue=catalogue, settings=settings)
+    return look_in(data_dir, lambda tx: _why(tx, words, asked))
 
 
 def _why(tx: Transaction, words: Reader, asked: WhyAsked) -> WhyTold | CannotStart:
@@ -120,22 +104,13 @@ def _more(step: WayStep) -> str:
 
 def issue_reset_link(data_dir: Path, email: str) -> str | CannotStart:
     """A one-time link for a person; only while no server holds the database."""
-    settings = settings_for(data_dir)
-    if isinstance(settings, CannotStart):
-        return settings
-    services = build_services(settings)
-    if isinstance(services, CannotStart):
-        return services
 
-    async def issue() -> str | CannotStart:
-        try:
-            user = services.store.read(lambda tx: tx.people.by_email(email))
-            if user is None or not user.active:
-                return CannotStart("nobody who can sign in has that address")
-            secret, now = services.new_secret(), services.clock.now()
-            reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now, by="operator"))
-            return reset_link(settings.base_url, reset.id, secret)
-        finally:
-            await services.store.close()
+    async def issue(services: Services) -> str | CannotStart:
+        user = services.store.read(lambda tx: tx.people.by_email(email))
+        if user is None or not user.active:
+            return CannotStart("nobody who can sign in has that address")
+        secret, now = services.new_secret(), services.clock.now()
+        reset = await services.store.write(lambda tx: issue_reset(tx, user, secret, now, by="operator"))
+        return reset_link(services.settings.base_url, reset.id, secret)
 
-    return asyncio.run(issue())
+    return act_in(data_dir, issue)

@@ -3,8 +3,6 @@
 import secrets
 from pathlib import Path
 
-from msgspec import Struct
-
 from admittance.adapters.argon2_passwords import Argon2Passwords
 from admittance.adapters.key_file import KeysUnreadable, load_keys
 from admittance.adapters.smtp_mail import SmtpMail
@@ -16,19 +14,15 @@ from admittance.http.services import Services
 from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import clock_jump
 from admittance.wiring.importing import run_imports
+from admittance.wiring.link_moving import move_links
 from admittance.wiring.post import post
 from admittance.wiring.webhooks import webhooks
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _PAIRS = tuple(high + low for high in _CROCKFORD for low in _CROCKFORD)
-
-
-class CannotStart(Struct, frozen=True):
-    """What keeps the server or a command from starting, as one sentence for the operator."""
-
-    message: str
 
 
 def build_services(
@@ -67,7 +61,7 @@ def build_services(
         mail=SmtpMail(settings),
         new_secret=new_secret,
         new_reference=lambda: new_reference(clock.now()),
-        in_background=(post, webhooks, run_imports),
+        in_background=(post, webhooks, run_imports, move_links),
         on_close=(passwords.close,),
     )
 

@@ -18,7 +18,7 @@ from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 from admittance.wiring.app_act import act_on_app
-from admittance.wiring.parts import CannotStart
+from admittance.wiring.cannot_start import CannotStart
 
 
 def replace_app_secret(data_dir: Path, client_id: str, asked: Replacement) -> str | CannotStart:

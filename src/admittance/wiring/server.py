@@ -23,8 +23,9 @@ from admittance.web.captcha.gate import ConsentCheck
 from admittance.web.edge import demo_edge, web_edge
 from admittance.web.install_pages import InstallPages
 from admittance.web.shape import people_shape
+from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import clock_jump, confirm_clock
-from admittance.wiring.parts import CannotStart, build_services
+from admittance.wiring.parts import build_services
 
 
 def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:

@@ -6,10 +6,6 @@ from pathlib import Path
 from admittance.explain.languages import Language, translations
 from admittance.http.sealing import fresh_sealing
 from admittance.http.services import Services
-from admittance.storage.places import database_in
-from admittance.storage.problems import CannotOpen
-from admittance.storage.sqlite.opening import open_reader
-from admittance.storage.sqlite.transaction import SqliteTransaction
 from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
@@ -25,7 +21,8 @@ from admittance.usecases.webhooks.subscribing import (
 )
 from admittance.web.present.webhook_words import problem_words, secret_words, target_words, wanted_words
 from admittance.wiring.app_act import NO_APP, act_on_app
-from admittance.wiring.parts import CannotStart
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import look_in
 
 _SHOWN = 10
 """Attempts that `show` prints."""
@@ -84,15 +81,12 @@ def send_app_webhook_again(data_dir: Path, client_id: str, number: int) -> str |
 
 def webhook_text(data_dir: Path, client_id: str) -> str | CannotStart:
     """Where the app's webhooks go, what it is told, and the newest attempts; also while a server runs."""
-    reader = open_reader(database_in(data_dir))
-    if isinstance(reader, CannotOpen):
-        return CannotStart(reader.message)
-    try:
-        tx = SqliteTransaction(reader, None)
+
+    def look(tx: Transaction) -> str | CannotStart:
         app = tx.apps.by_client_id(client_id)
         return NO_APP if app is None else "\n".join(_lines(tx, app))
-    finally:
-        reader.close()
+
+    return look_in(data_dir, look)
 
 
 def _lines(tx: Transaction, app: App) -> list[str]:

@@ -1,0 +1,53 @@
+"""What the operator's commands do to a data directory: an act while no server holds it, a look also beside one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from admittance.config import BadSetting, Settings, read_settings
+from admittance.http.services import Services
+from admittance.storage.places import database_in
+from admittance.storage.problems import CannotOpen
+from admittance.storage.sqlite.opening import open_reader
+from admittance.storage.sqlite.transaction import SqliteTransaction
+from admittance.usecases.ports import Transaction
+from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.parts import build_services
+
+T = TypeVar("T")
+
+
+def settings_for(data_dir: Path) -> Settings | CannotStart:
+    """The settings of the environment, for one data directory."""
+    settings = read_settings(data_dir=str(data_dir))
+    return CannotStart(settings.message) if isinstance(settings, BadSetting) else settings
+
+
+def act_in(data_dir: Path, act: Callable[[Services], Awaitable[T | CannotStart]]) -> T | CannotStart:
+    """Run `act` on the parts of a server, and close them. Only while no server holds the database."""
+    settings = settings_for(data_dir)
+    if isinstance(settings, CannotStart):
+        return settings
+    services = build_services(settings)
+    if isinstance(services, CannotStart):
+        return services
+
+    async def run() -> T | CannotStart:
+        try:
+            return await act(services)
+        finally:
+            await services.store.close()
+
+    return asyncio.run(run())
+
+
+def look_in(data_dir: Path, look: Callable[[Transaction], T]) -> T | CannotStart:
+    """Run `look` on what is committed; also while a server runs. Nothing is opened for writing."""
+    reader = open_reader(database_in(data_dir))
+    if isinstance(reader, CannotOpen):
+        return CannotStart(reader.message)
+    try:
+        return look(SqliteTransaction(reader, None))
+    finally:
+        reader.close()
