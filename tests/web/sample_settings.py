@@ -44,6 +44,7 @@ def settings_pages() -> Pages:
     removed = Notice(Tone.DONE, "Sara Holm is no longer connected to Ringlane Phone.")
     yield Sample("connected-apps", connected_apps, apps)
     yield Sample("connected-apps-notice", connected_apps, settings_frame(Section.CONNECTED_APPS, notice=removed))
+    yield Sample("connected-apps-own", _own_only, apps)
     yield Sample("connected-apps-none", lambda _: ConnectedAppsPage(apps=()), apps)
     yield Sample("uninstall", _uninstall, apps)
     yield from why_pages()
@@ -100,6 +101,13 @@ def connected_apps(language: Language) -> ConnectedAppsPage:
         uninstall_action="/accounts/4821907/apps/3/uninstall",
     )
     return ConnectedAppsPage(apps=(ringlane, orderly, formwork))
+
+
+def _own_only(language: Language) -> ConnectedAppsPage:
+    """What somebody sees who may not see colleagues: nothing of theirs, and no count."""
+    ringlane, orderly, formwork = connected_apps(language).apps
+    own = (with_(ringlane, rows=ringlane.rows[:1], uninstall_url=""), orderly, with_(formwork, uninstall_url=""))
+    return ConnectedAppsPage(apps=own, sees_everyone=False)
 
 
 def _connection(

@@ -1,5 +1,6 @@
 """One's accounts and what is connected in them, over the real application."""
 
+import html
 import re
 
 import pytest
@@ -65,6 +66,17 @@ async def test_everybody_sees_their_own_connection(world: World) -> None:
     everyone = (await sa1.get(f"/accounts/{A1}/apps")).text
     assert "mp1 Test" in everyone
     assert "sa1 Test" in everyone
+
+
+async def test_who_sees_only_their_own_is_not_told_that_nobody_is_connected(world: World) -> None:
+    """Whoever may not see colleagues' connections reads neither a count of them nor that there are none."""
+    await world.connect(SA1, P)
+    own = (await (await world.browser(MP1)).get(f"/accounts/{A1}/apps")).text
+    assert "You haven't connected it" in html.unescape(own)
+    assert "nobody is connected" not in own
+    assert "0 people" not in own
+    everyone = (await (await world.browser(SA1)).get(f"/accounts/{A1}/apps")).text
+    assert "1 person" in everyone
 
 
 async def test_an_account_that_is_not_ones_own_is_not_there(world: World) -> None:

@@ -64,12 +64,14 @@ class AskedToTakeOver(Struct, frozen=True):
 
 
 class ConnectedAppsPage(Struct, frozen=True, kw_only=True):
-    """All apps of the account. `drift_policy` is "keep", "warn" or "suspend"; `policy_action` is where the choice
-    posts, empty where the reader may not choose.
+    """All apps of the account. `sees_everyone` is False where only the reader's own connections are shown: then the
+    page counts nobody. `drift_policy` is "keep", "warn" or "suspend"; `policy_action` is where the choice posts, empty
+    where the reader may not choose.
     """
 
     template: ClassVar[str] = "connected_apps.html"
     apps: tuple[AppCard, ...]
+    sees_everyone: bool = True
     drift_policy: str = "keep"
     policy_action: str = ""
     asked: tuple[AskedToTakeOver, ...] = ()

@@ -12,6 +12,7 @@ def connected_apps_page(reader: Reader, shown: ConnectedApps) -> ConnectedAppsPa
     """Every installed app with the connections the reader may see."""
     return ConnectedAppsPage(
         apps=tuple(app_card(reader, shown.account.id, one) for one in shown.apps),
+        sees_everyone=shown.sees_everyone,
         drift_policy=shown.account.drift_policy.value,
         asked=tuple(
             AskedToTakeOver(one.app.name, one.person.name, take_over_path(one.account.id, one.connection.id))
