@@ -22,6 +22,7 @@ from admittance.usecases.case_records import Case, CaseEventKind, CaseState, Ele
 from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.crm.seed import OPERATOR, seed_contacts
 from admittance.usecases.imports.records import Import, ImportState, RowNote
+from admittance.usecases.invitation_ports import Newcomer, StandingInvitation
 from admittance.usecases.ports import Transaction
 from admittance.usecases.proposal import Proposal
 from admittance.usecases.question import question_for
@@ -124,7 +125,25 @@ def fill(tx: Transaction, policy: Policy, password_hash: str, now: int) -> dict[
         for table in _COUNTED:
             tx.cases._db.saw_id(table, first_id)  # type: ignore[attr-defined]
         filled[one.account] = _fill(tx, policy, one, password_hash, now)
+    _invite(tx, PARTY_A, PARTY_B.other, now)
     return filled
+
+
+def newcomer_mail(one: Party) -> str:
+    """Of somebody who was new to the server and has not chosen a password."""
+    return f"{one.word}new@{one.word}new.example"
+
+
+def _invite(tx: Transaction, one: Party, known: int, now: int) -> None:
+    """A newcomer, and somebody of another account who is asked."""
+    new = User(
+        id=one.account + 105, email=newcomer_mail(one), first_name="", last_name="", password_hash=None, created_at=now
+    )
+    tx.people.add(new)
+    tx.people.put(Membership(account_id=one.account, user_id=new.id, created_at=now))
+    noted = {"account_id": one.account, "invited_by": one.super_admin, "invited_at": now}
+    tx.invitations.note_newcomer(Newcomer(user_id=new.id, link_until=now + lifetimes.DAY, **noted))
+    tx.invitations.put(StandingInvitation(user_id=known, permission_set=None, team=None, **noted))
 
 
 def _fill(tx: Transaction, policy: Policy, one: Party, password_hash: str, now: int) -> Filled:

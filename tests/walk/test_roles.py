@@ -28,6 +28,8 @@ GET  invite              404 404 200 200
 POST take_invite         404 404 400 400
 GET  invitation          404 404 404 404
 POST answer_invitation   404 404 404 404
+POST invite_again        404 404 200 200
+POST withdraw_invitation 404 404 303 303
 GET  edit_user           404 404 200 200
 POST take_edit_user      404 404 409 409
 POST make_super_admin    404 404 403 303
@@ -86,6 +88,26 @@ ALLOWED = {
     for method, name, *statuses in (line.split() for line in TABLE.strip().splitlines())
 }
 
+# What the app's developer gets in its console.
+CONSOLE_TABLE = """
+GET  console             200
+GET  console_refusals    200
+GET  console_refusal     200
+GET  client_secret       200
+POST replace_secret      200
+POST end_old_secret      303
+GET  webhooks            200
+GET  webhook_settings    200
+POST set_webhook         400
+POST remove_webhook      303
+GET  webhook_delivery    200
+POST send_webhook_again  303
+"""
+DEVELOPERS = {
+    (method, name): int(status)
+    for method, name, status in (line.split() for line in CONSOLE_TABLE.strip().splitlines())
+}
+
 
 def _of_account(walk: Walk) -> list[Address]:
     """Every page and form of an account, once."""
@@ -108,6 +130,21 @@ def test_each_role_gets_what_the_table_says(walk: Walk, role: str) -> None:
     walker, place = walk.people[A][role], ROLES.index(role)
     got = {(one.method, one.route.name): walk.ask(walker, one).status for one in _of_account(walk)}
     assert got == {key: statuses[place] for key, statuses in ALLOWED.items()}
+
+
+def _of_console(walk: Walk) -> list[Address]:
+    """Every page and form of the developer's app, once."""
+    first = {name: values[:1] for name, values in values_of(PARTY_A, walk.filled[A]).items()}
+    every = addresses(walk.edges, first, "of the developer's app")
+    return [one for one in every if one.route.path.startswith("/console")]
+
+
+def test_the_console_is_its_developers(walk: Walk) -> None:
+    """The app's developer gets what the table says; nobody of any account finds anything, whatever they are there."""
+    mine = _of_console(walk)
+    assert {(one.method, one.route.name): walk.ask(walk.developer, one).status for one in mine} == DEVELOPERS
+    others = [*walk.people[A].values(), *walk.people[B].values()]
+    assert {walk.ask(walker, one).status for walker in others for one in mine} == {404}
 
 
 def test_outside_the_account_nothing_is_there(walk: Walk) -> None:

@@ -24,7 +24,21 @@ from admittance.usecases.records import Session
 from admittance.usecases.sign_in import SignedIn
 from admittance.wiring.parts import build_services
 from admittance.wiring.server import edges_of
-from tests.walk.accounts import CLIENT_Y, DEVELOPER, MARK, PARTY_A, PARTY_B, SECRETS, A, B, Filled, Party, Y, fill
+from tests.walk.accounts import (
+    CLIENT_Y,
+    DEVELOPER,
+    MARK,
+    PARTY_A,
+    PARTY_B,
+    SECRETS,
+    A,
+    B,
+    Filled,
+    Party,
+    Y,
+    fill,
+    newcomer_mail,
+)
 from tests.walk.addresses import Address
 from tests.walk.asking import Answered, ask
 
@@ -214,6 +228,9 @@ class Walk:
             "product": "marketing_hub",
             "tier": "professional",
             "helpful": "yes",
+            "seen": "0",
+            "old_lasts": "24h",
+            **({"email": newcomer_mail(PARTY_A)} if "/invitations/" in address.path else {}),
         }
 
 

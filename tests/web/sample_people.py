@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from admittance.catalogue.loader import default_catalogue
 from admittance.config import Settings
 from admittance.core.levels import Level
+from admittance.core.manifest import Manifest
 from admittance.core.requirements import Right
 from admittance.explain.languages import Language
 from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.list_members import ListedMember, Members
+from admittance.usecases.people.pending import Pending, PendingInvitation
 from admittance.usecases.people.rules import PersonAct
-from admittance.usecases.records import Account, Member, Membership, User
+from admittance.usecases.records import Account, App, Member, Membership, Profile, Support, User
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.invite import InvitationPage, InvitedPage, InvitePage
 from admittance.web.pages.parts import avatar
@@ -23,15 +25,17 @@ from admittance.web.present.users_editor import Sheet, right_words, sections, se
 from tests.web.sample_parts import DAY, FJORD, NOW, RINGLANE, Pages, Sample, frame, settings_frame, with_
 
 BASE = "/accounts/4821907"
+HOUR = 3_600_000
 TEAMS = ("Operations", "Sales North", "Support")
 ACCOUNT = Account(id=4821907, name="Fjord & Falk AB", domain="fjordfalk.example", created_at=NOW)
 
 
 def _person(user_id: int, name: str, team: str | None, *, apps: int = 0, until: int | None = None,
+            password: str | None = "hash",
             why: Mapping[PersonAct, Hindrance] | None = None, **what: object) -> ListedMember:  # fmt: skip
     first, _, last = name.partition(" ")
     email = f"{first}.{last}@fjordfalk.example".lower()
-    user = User(id=user_id, email=email, first_name=first, last_name=last, password_hash=None, created_at=NOW)
+    user = User(id=user_id, email=email, first_name=first, last_name=last, password_hash=password, created_at=NOW)
     membership = Membership(account_id=4821907, user_id=user_id, team=team, created_at=NOW - DAY, **what)  # type: ignore[arg-type]
     acts = dict.fromkeys(PersonAct) | dict(why or {})
     return ListedMember(member=Member(membership, user), connected_apps=apps, elevated_until=until, acts=acts)
@@ -43,12 +47,39 @@ PEOPLE = (
     _person(21, "Maria Lindqvist", "Sales North", until=NOW + 700_000),
     _person(31, "Sara Holm", "Support", apps=1, permission_set="service_agent"),
     _person(41, "Olle Törn", None, permission_set="sales_rep", active=False),
+    _person(51, "Tove Lind", "Support", permission_set="viewer", password=None),
 )  # fmt: skip
 
 
 def reader(language: Language) -> Reader:
     """Whoever looks at the page."""
     return Reader(language=language, catalogue=default_catalogue(), settings=Settings())
+
+
+def waiting(*, may_edit: bool = True) -> Pending:
+    """Those who have not accepted: new and known, one through an app, one too late, one beyond the reader's rights."""
+    viewer = default_catalogue().sets["viewer"].grants
+    jonas, tove = PEOPLE[0].member.user, PEOPLE[4].member.user
+    app = App(
+        id=1, client_id="orderly", name="Orderly Sync", maker="Orderly", support=Support(), profile=Profile.STRICT,
+        secret_digest=None, redirect_uris=(), manifest=Manifest(frozenset({"oauth"})), created_at=NOW,
+    )  # fmt: skip
+    first = PendingInvitation(
+        email=tove.email, newcomer=True, permission_set="viewer", rights=viewer, team="Support", by=jonas, app=None,
+        at=NOW - 3 * HOUR, until=NOW - 3 * HOUR + 3 * DAY, hindrance=None, lacking=(),
+    )  # fmt: skip
+    known = with_(first, email="hanna.sjogren-with-a-long-name@havlogistik-international.example", newcomer=False,
+                  app=app, team=None, until=NOW + 29 * DAY)  # fmt: skip
+    late = with_(first, email="moa@fjordfalk.example", permission_set=None, rights={}, team=None, at=NOW - 9 * DAY,
+                 until=NOW - 6 * DAY)  # fmt: skip
+    beyond = with_(first, email="ebba@fjordfalk.example", permission_set=None, super_admin=True, at=NOW - 2 * DAY,
+                   until=NOW + DAY, hindrance=Hindrance.ONLY_SUPER_ADMINS)  # fmt: skip
+    return Pending(account=ACCOUNT, may_edit=may_edit, invitations=(first, known, beyond, late))
+
+
+def nobody_waits(*, may_edit: bool = True) -> Pending:
+    """Everybody has accepted."""
+    return Pending(account=ACCOUNT, may_edit=may_edit, invitations=())
 
 
 def members(*, may_edit: bool = True) -> Members:
@@ -65,6 +96,7 @@ def people_pages() -> Pages:
     yield Sample("users-done", _users, done)
     yield Sample("users-only-seen", lambda language: _list(language, Asked(), may_edit=False), around)
     yield Sample("users-none", lambda language: _list(language, Asked(query="zzz")), around)
+    yield Sample("users-nobody-waits", lambda language: _list(language, Asked(), pending=nobody_waits()), around)
     yield Sample(
         "users-refused", lambda language: with_(_users(language), problem="Jonas Berg can't be removed."), around
     )
@@ -85,6 +117,8 @@ def people_pages() -> Pages:
     yield Sample("invited-by-mail", lambda _: with_(invited, link="", mailed=True), around)
     waits = with_(invited, name="", link=f"http://127.0.0.1:8400{BASE}/invitation", days=30, waits=True, edit_url="")
     yield Sample("invited-waits", lambda _: waits, around)
+    yield Sample("invited-again", lambda _: with_(invited, again=True), around)
+    yield Sample("invited-again-waits", lambda _: with_(waits, link="", mailed=True, again=True), around)
     asked = InvitationPage(account=FJORD, by="Jonas Berg", action=f"{BASE}/invitation")
     yield Sample("invitation", lambda _: asked, frame(f"{BASE}/invitation"))
     yield Sample("teams", _teams, around)
@@ -97,8 +131,9 @@ def _users(language: Language) -> UsersPage:
     return _list(language, Asked())
 
 
-def _list(language: Language, asked: Asked, *, may_edit: bool = True) -> UsersPage:
-    return users_page(reader(language), members(may_edit=may_edit), asked, NOW)
+def _list(language: Language, asked: Asked, *, may_edit: bool = True, pending: Pending | None = None) -> UsersPage:
+    pending = pending or waiting(may_edit=may_edit)
+    return users_page(reader(language), members(may_edit=may_edit), pending, asked, NOW)
 
 
 def _editor(language: Language, wanted: Mapping[str, Level]) -> PermissionEditorPage:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from admittance.http.routes import Handler, Route
-from admittance.web.handlers import invitation, invite, teams, user_editor, user_leaving, users
+from admittance.web.handlers import invitation, invite, pending, teams, user_editor, user_leaving, users
 
 
 class Making(Protocol):
@@ -25,6 +25,8 @@ def people_routes(page: Making, form: Making) -> tuple[Route, ...]:
         form("take_invite", f"{account}/users/new", invite.take_invite, "Add a user.", (400, *refused)),
         page("invitation", f"{account}/invitation", invitation.invitation, "An invitation, for whom it is meant."),
         form("answer_invitation", f"{account}/invitation", invitation.take_answer, "Accept or decline.", (409,)),
+        form("invite_again", f"{account}/invitations/again", pending.take_again, "Send one again.", (409, 429)),
+        form("withdraw_invitation", f"{account}/invitations/withdraw", pending.take_withdraw, "End one.", (409,)),
         page("edit_user", f"{person}/edit", user_editor.edit, "A person's permissions."),
         form(
             "take_edit_user", f"{person}/edit", user_editor.take_edit, "Save them, or show what saving does.", refused

@@ -33,10 +33,10 @@ async def test_an_invitation_waits_on_the_page_of_ones_accounts(world: World) ->
     assert "sa1 Test invites you to Account One." in home
     assert PAGE in home
     assert (await person.get(f"/accounts/{A1}/apps")).status_code == 404
-    assert "sa2" not in (await (await world.browser(SA1)).get(f"/accounts/{A1}/users")).text
+    assert "sa2 Test" not in (await (await world.browser(SA1)).get(f"/accounts/{A1}/users")).text
     assert await answer(person, "accept") == f"/accounts/{A1}/apps"
     assert (await person.get(f"/accounts/{A1}/apps")).status_code == 200
-    assert "sa2" in (await (await world.browser(SA1)).get(f"/accounts/{A1}/users")).text
+    assert "sa2 Test" in (await (await world.browser(SA1)).get(f"/accounts/{A1}/users")).text
     assert (await person.get(f"/accounts/{A2}/apps")).status_code == 200
 
 

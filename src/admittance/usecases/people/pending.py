@@ -41,9 +41,10 @@ class PendingInvitation(Struct, frozen=True, kw_only=True):
 
 
 class Pending(Struct, frozen=True, kw_only=True):
-    """All of an account, the newest first."""
+    """All of an account, the newest first. `may_edit`: the viewer may invite."""
 
     account: Account
+    may_edit: bool
     invitations: tuple[PendingInvitation, ...]
 
 
@@ -79,7 +80,7 @@ def list_pending(tx: Transaction, catalogue: Catalogue, account_id: int, viewer_
     standing = (one for one in tx.invitations.in_account(account_id) if one.user_id not in inside)
     known = [one for invitation in standing if (one := _asked(tx, viewer, invitation)) is not None]
     newest_first = sorted((*new, *known), key=lambda one: (-one.at, one.email.casefold()))
-    return Pending(account=found[0], invitations=tuple(newest_first))
+    return Pending(account=found[0], may_edit=viewer.may_edit, invitations=tuple(newest_first))
 
 
 def is_pending(member: Member) -> bool:

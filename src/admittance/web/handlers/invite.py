@@ -95,9 +95,9 @@ async def take_invite(services: Services, request: Request) -> Response:
     )
     match outcome:
         case Invited():
-            return await _invited(visit, user, outcome, secret)
+            return await invited_page(visit, user, outcome, secret)
         case Asked():
-            return _asked(visit, outcome)
+            return asked_page(visit, outcome)
         case _:
             return _refused(visit, user, sent, outcome)
 
@@ -115,8 +115,7 @@ def _refused(
         case AlreadyMember():
             return _form(visit, user, sent, email_problem=_already(visit, outcome), status=409)
         case TooManyInvited():
-            problem = visit.gettext("This account has invited as many people today as it may. Try again tomorrow.")
-            return _form(visit, user, sent, problem=problem, status=429)
+            return _form(visit, user, sent, problem=too_many_words(visit), status=429)
         case NotHeld():
             problem = visit.gettext("You can only give what you have yourself. You don't have:")
             return _form(visit, user, sent, problem=problem, missing=outcome.rights, status=403)
@@ -126,6 +125,11 @@ def _refused(
             return problem_page(visit, NOT_FOUND)
         case _:
             assert_never(outcome)
+
+
+def too_many_words(visit: Visit) -> str:
+    """Why nobody else is invited today."""
+    return visit.gettext("This account has invited as many people today as it may. Try again tomorrow.")
 
 
 def _invitation(sent: Parameters) -> Invitation:
@@ -140,12 +144,16 @@ def _invitation(sent: Parameters) -> Invitation:
 
 def _already(visit: Visit, outcome: AlreadyMember) -> str:
     words, named = visit.reader.words, {"person": outcome.user.name}
+    if outcome.active and outcome.user.password_hash is None:
+        email = {"email": outcome.user.email}
+        return words.gettext("%(email)s is invited already. You can send it again below the list of users.") % email
     if outcome.active:
         return words.gettext("%(person)s is in this account already.") % named
     return words.gettext("%(person)s is in this account and deactivated. Reactivate them in the list.") % named
 
 
-async def _invited(visit: Visit, user: User, outcome: Invited, secret: str) -> Response:
+async def invited_page(visit: Visit, user: User, outcome: Invited, secret: str, *, again: bool = False) -> Response:
+    """For a newcomer: the link, where it is not mailed. `again`: in place of an earlier one."""
     services, account = visit.services, outcome.account
     link = invitation_link(services.settings.base_url, outcome, secret)
     mailed = await mail_invitation(services, user, outcome, link, visit.language)
@@ -158,12 +166,16 @@ async def _invited(visit: Visit, user: User, outcome: Invited, secret: str) -> R
         mailed=mailed,
         users_url=base,
         edit_url=f"{base}/{outcome.user.id}/edit",
+        again=again,
     )
     return page(visit, model, account=account, section=Section.USERS, return_to=base)
 
 
-def _asked(visit: Visit, outcome: Asked) -> Response:
-    """The link leads to a page that asks who is there, so it may be handed on by anybody."""
+def asked_page(visit: Visit, outcome: Asked, *, again: bool = False) -> Response:
+    """For somebody who is on the server already.
+
+    The link leads to a page that asks who is there, so it may be handed on by anybody.
+    """
     services, account = visit.services, outcome.account
     base = f"/accounts/{account.id}/users"
     model = InvitedPage(
@@ -175,5 +187,6 @@ def _asked(visit: Visit, outcome: Asked) -> Response:
         waits=True,
         users_url=base,
         edit_url="",
+        again=again,
     )
     return page(visit, model, account=account, section=Section.USERS, return_to=base)

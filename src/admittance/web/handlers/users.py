@@ -15,6 +15,7 @@ from admittance.http.services import Services
 from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Unchanged
 from admittance.usecases.people.deactivate import deactivate, reactivate
 from admittance.usecases.people.list_members import Members, list_members
+from admittance.usecases.people.pending import list_pending
 from admittance.usecases.people.super_admin import make_super_admin, remove_super_admin
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
@@ -56,7 +57,11 @@ def list_page(visit: Visit, user: User, asked: Asked, *, problem: str = "", stat
     shown = members_of(visit, user)
     if isinstance(shown, NotThere):
         return problem_page(visit, NOT_FOUND)
-    model = users_page(visit.reader, shown, asked, visit.services.clock.now(), problem=problem)
+    account_id, catalogue = shown.account.id, visit.services.catalogue
+    pending = visit.services.store.read(lambda tx: list_pending(tx, catalogue, account_id, user.id))
+    if isinstance(pending, NotThere):
+        return problem_page(visit, NOT_FOUND)
+    model = users_page(visit.reader, shown, pending, asked, visit.services.clock.now(), problem=problem)
     back = here(visit.request) if visit.request.method == "GET" else f"/accounts/{shown.account.id}/users"
     notice = None if problem else _notice(visit, shown)
     return page(
@@ -87,6 +92,7 @@ def done_words(visit: Visit, done: str | None) -> str | None:
         "off": t.gettext("%(person)s is deactivated. Their sessions and connections ended."),
         "on": t.gettext("%(person)s is active again."),
         "gone": t.gettext("The person is removed from %(account)s. Their connections ended."),
+        "withdrawn": t.gettext("The invitation is withdrawn. Its link opens nothing any more."),
         "same": t.gettext("Nothing was changed."),
     }.get(done or "")
 

@@ -27,7 +27,7 @@ class InvitePage(Struct, frozen=True, kw_only=True):
 
 class InvitedPage(Struct, frozen=True, kw_only=True):
     """Done. `link` is shown this once, and empty where it was mailed. `waits`: the person is on the server already and
-    has to accept; the link is no secret then, and `edit_url` empty.
+    has to accept; the link is no secret then, and `edit_url` empty. `again`: it was sent before.
     """
 
     template: ClassVar[str] = "invited.html"
@@ -39,6 +39,7 @@ class InvitedPage(Struct, frozen=True, kw_only=True):
     waits: bool = False
     users_url: str
     edit_url: str
+    again: bool = False
 
 
 class InvitationPage(Struct, frozen=True, kw_only=True):

@@ -33,7 +33,9 @@ class MenuItem(Struct, frozen=True, kw_only=True):
 
 
 class UserRow(Struct, frozen=True, kw_only=True):
-    """A person. `access` is what the ACCESS column says; `elevated` is the words of the badge, empty without one."""
+    """A person. `access` is what the ACCESS column says; `elevated` is the words of the badge, empty without one.
+    `invited`: they have yet to choose a password.
+    """
 
     person: Avatar
     email: str
@@ -43,6 +45,7 @@ class UserRow(Struct, frozen=True, kw_only=True):
     team: str
     apps: int
     active: bool
+    invited: bool
     url: str
     menu_label: str
     menu: tuple[MenuItem, ...]
@@ -62,6 +65,40 @@ class Option(Struct, frozen=True):
     value: str
     words: str
     chosen: bool = False
+
+
+class InvitationRow(Struct, frozen=True, kw_only=True):
+    """Somebody who has not accepted. `waits_for` says what they have yet to do, `access` and `gives` what they have
+    then; `by` is empty where nobody knows any more. `over`: it opens nothing since `until`. `reason`: why the reader
+    can do nothing to it; then there are no buttons.
+    """
+
+    email: str
+    waits_for: str
+    access: str
+    super_admin: bool
+    gives: str
+    by: str
+    at: int
+    until: int
+    over: bool
+    reason: str
+    again_label: str
+    withdraw_label: str
+
+
+class InvitationList(Struct, frozen=True, kw_only=True):
+    """One page of those who have not accepted, the newest first. Both actions are empty where the reader may not add
+    users; `previous_url` and `next_url` where there is no such page.
+    """
+
+    count: int
+    rows: tuple[InvitationRow, ...]
+    again_action: str
+    withdraw_action: str
+    shown_words: str
+    previous_url: str
+    next_url: str
 
 
 class UsersPage(Struct, frozen=True, kw_only=True):
@@ -87,6 +124,7 @@ class UsersPage(Struct, frozen=True, kw_only=True):
     leave_url: str
     previous_url: str
     next_url: str
+    invitations: InvitationList
     problem: str = ""
 
 

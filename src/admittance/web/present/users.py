@@ -10,10 +10,12 @@ from msgspec import Struct
 from admittance.http.parameters import Parameters
 from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.list_members import ListedMember, Members
+from admittance.usecases.people.pending import Pending, is_pending
 from admittance.usecases.people.rules import PersonAct
 from admittance.usecases.records import Membership
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.users import Column, MenuItem, Option, PeopleTabs, UserRow, UsersPage
+from admittance.web.present.invitations import invitation_list
 from admittance.web.present.reader import Reader
 
 PAGE_SIZE = 25
@@ -22,13 +24,16 @@ SUPER_ADMIN, CUSTOM = "super-admin", "custom"
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What the address of the list asks for. `sort` is a column's name, with "-" before it for falling order."""
+    """What the address of the list asks for. `sort` is a column's name, with "-" before it for falling order; `invited`
+    is the page of the invitations.
+    """
 
     query: str = ""
     access: str = ""
     team: str = ""
     sort: str = "name"
     page: int = 1
+    invited: int = 1
 
     def url(self, base: str, **changes: str) -> str:
         """The address with some of it changed; a changed filter or order starts at the first page."""
@@ -39,15 +44,20 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 def asked_of(sent: Parameters) -> Asked:
     """Read off a query; what is no sensible value is left out."""
-    number = sent.get("page") or ""
     sort = sent.get("sort") or "name"
     return Asked(
         query=(sent.get("q") or "").strip()[:200],
         access=sent.get("access") or "",
         team=sent.get("team") or "",
         sort=sort if sort.removeprefix("-") in _KEYS else "name",
-        page=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+        page=_number(sent.get("page") or ""),
+        invited=_number(sent.get("invited") or ""),
     )
+
+
+def _number(text: str) -> int:
+    """A page's; the first where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
 def access_words(membership: Membership, reader: Reader) -> str:
@@ -70,7 +80,9 @@ _KEYS: dict[str, Callable[[ListedMember, Reader], tuple[object, ...]]] = {
 }
 
 
-def users_page(reader: Reader, shown: Members, asked: Asked, now: int, *, problem: str = "") -> UsersPage:
+def users_page(
+    reader: Reader, shown: Members, pending: Pending, asked: Asked, now: int, *, problem: str = ""
+) -> UsersPage:
     """The part of the list that was asked for."""
     words, base = reader.words, f"/accounts/{shown.account.id}/users"
     found = _sorted([one for one in shown.members if _matches(one, asked)], asked, reader)
@@ -96,6 +108,9 @@ def users_page(reader: Reader, shown: Members, asked: Asked, now: int, *, proble
         leave_url=f"/accounts/{shown.account.id}/leave",
         previous_url=asked.url(base, page=str(number - 1)) if number > 1 else "",
         next_url=asked.url(base, page=str(number + 1)) if number < pages else "",
+        invitations=invitation_list(
+            reader, pending, now, number=asked.invited, url=lambda one: asked.url(base, invited=str(one))
+        ),
         problem=problem,
     )
 
@@ -177,6 +192,7 @@ def _row(reader: Reader, shown: Members, one: ListedMember, base: str, now: int)
         team=membership.team or "",
         apps=one.connected_apps,
         active=membership.active,
+        invited=is_pending(one.member),
         url=url,
         menu_label=words.gettext("Actions for %(person)s") % {"person": user.name or user.email},
         menu=_menu(words, one, f"{base}/{user.id}", may_edit=shown.may_edit),
