@@ -53,6 +53,7 @@ async def sa1(world: World) -> User:
 async def signed_in(world: World) -> tuple[str, SignedIn]:
     """A signed-in browser: its cookie header and its visitor."""
     new = await start_session(world.services, await sa1(world), Anonymous("k" * 43, fresh=False))
+    assert new is not None
     visitor = await visitor_of(world.services, request(cookie=cookies_of(new)))
     assert isinstance(visitor, SignedIn)
     return cookies_of(new), visitor
@@ -87,6 +88,7 @@ async def test_56_signing_in_gives_a_new_id(world: World) -> None:
     """Case 56: the session that a browser had before signing in again ends with it."""
     old, visitor = await signed_in(world)
     new = await start_session(world.services, await sa1(world), visitor)
+    assert new is not None
     assert cookies_of(new) != old
     assert isinstance(await visitor_of(world.services, request(cookie=old)), Anonymous)
     assert isinstance(await visitor_of(world.services, request(cookie=cookies_of(new))), SignedIn)

@@ -75,6 +75,53 @@ async def test_58_a_new_password_ends_the_other_sessions(world: World) -> None:
     assert (await tried(await world.browser(), EMAILS[SA1], chosen)).status_code == 303
 
 
+class ChangedMeanwhile:
+    """Real password checks. While one runs, another password is chosen by the one-time link `path`, once it is set."""
+
+    def __init__(self, world: World) -> None:
+        self._world, self._real, self.path = world, world.services.passwords, ""
+
+    async def make(self, password: str) -> str:
+        """As the real one."""
+        made: str = await self._real.make(password)
+        return made
+
+    async def verify(self, password_hash: str | None, password: str) -> bool:
+        """As the real one; before it answers, the link is used."""
+        right: bool = await self._real.verify(password_hash, password)
+        path, self.path = self.path, ""
+        if path:
+            browser = await self._world.browser()
+            await browser.get(path)
+            chosen = browser.form(path).fields | {"new": "brand new password"}
+            assert (await browser.post(path, chosen)).status_code == 303
+        return right
+
+
+async def test_58_a_sign_in_that_was_under_way_ends_too(world: World) -> None:
+    """Case 58: a new password counts before a sign-in with the old one whose check is still running."""
+    meanwhile = ChangedMeanwhile(world)
+    use(world, meanwhile)
+    browser = await world.browser()
+    meanwhile.path = await link(world)
+    world.secrets.add("brand new password")
+    assert (await tried(browser, EMAILS[SA1], PASSWORD)).status_code == 401
+    assert not await signed_in(browser)
+
+
+async def test_58_a_change_that_was_under_way_is_not_made(world: World) -> None:
+    """Case 58: who is signed out while their old password is checked does not choose the next one."""
+    meanwhile = ChangedMeanwhile(world)
+    use(world, meanwhile)
+    browser = await world.browser(SA1)
+    await browser.get("/profile")
+    fields = browser.form("/profile/password").fields | {"current": PASSWORD, "new": "another long password"}
+    meanwhile.path = await link(world)
+    world.secrets.add("brand new password")
+    assert (await browser.post("/profile/password", fields)).headers["location"] == "/sign-in"
+    assert (await tried(await world.browser(), EMAILS[SA1], "brand new password")).status_code == 303
+
+
 async def test_58_a_person_who_left_is_signed_out(world: World) -> None:
     """Case 58: a disabled person, and one who was removed from the account, is nobody at the next request."""
 
@@ -119,9 +166,14 @@ class Counted:
 def counting(world: World) -> Counted:
     """Count the password checks of this world's server from now on."""
     counted = Counted(world.services.passwords)
-    world.services = replace(world.services, passwords=counted)
-    world.application = Application(world.services, edges_of(world.services))
+    use(world, counted)
     return counted
+
+
+def use(world: World, passwords: Any) -> None:
+    """Have this world's server check passwords with these from now on."""
+    world.services = replace(world.services, passwords=passwords)
+    world.application = Application(world.services, edges_of(world.services))
 
 
 async def test_60_unknown_and_wrong_look_and_cost_the_same(world: World) -> None:
@@ -152,6 +204,21 @@ async def test_60_ten_failures_slow_one_address_down(world: World) -> None:
     assert (await tried(elsewhere, EMAILS[SA1], PASSWORD)).status_code == 303
     world.pass_time(3)
     assert (await tried(await world.browser(), EMAILS[SA1], PASSWORD)).status_code == 303
+
+
+async def test_60_guessing_the_password_of_an_open_session_is_slow(world: World) -> None:
+    """Case 60 for whoever found a session open: ten tries at the current password, then waits; after one of them the
+    right password works."""
+    browser = await world.browser(SA1)
+    await browser.get("/profile")
+    fields = browser.form("/profile/password").fields
+    wrong = fields | {"current": "wrong wrong wrong", "new": "another long password"}
+    right = wrong | {"current": PASSWORD}
+    for _ in range(10):
+        assert (await browser.post("/profile/password", wrong)).status_code == 400
+    assert (await browser.post("/profile/password", right)).status_code == 429
+    world.pass_time(3)
+    assert (await browser.post("/profile/password", right)).status_code == 303
 
 
 async def test_61_many_sign_ins_at_once_are_taken_in_turn(world: World) -> None:
@@ -230,6 +297,21 @@ async def test_63_a_one_time_link_works_once(world: World) -> None:
     assert (await browser.get(path)).status_code == 410
     assert (await browser.post(path, form | {"new": "one more password"})).status_code == 410
     assert (await tried(await world.browser(), EMAILS[SA1], "brand new password")).status_code == 303
+
+
+async def test_63_a_new_password_ends_every_link(world: World) -> None:
+    """Case 63: a link that somebody else may hold is over once a password was chosen, by another link or signed in."""
+    first, second = await link(world), await link(world)
+    browser = await world.browser()
+    await browser.get(first)
+    world.secrets.add("brand new password")
+    assert (await browser.post(first, browser.form(first).fields | {"new": "brand new password"})).status_code == 303
+    assert (await browser.get(second)).status_code == 410
+    third, other = await link(world, MP1), await world.browser(MP1)
+    await other.get("/profile")
+    chosen = other.form("/profile/password").fields | {"current": PASSWORD, "new": "brand new password"}
+    assert (await other.post("/profile/password", chosen)).status_code == 303
+    assert (await browser.get(third)).status_code == 410
 
 
 async def test_63_a_one_time_link_ends_after_an_hour(world: World) -> None:

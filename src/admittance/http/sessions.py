@@ -64,12 +64,16 @@ class NewSession(Struct, frozen=True):
     headers: tuple[Header, ...]
 
 
-async def start_session(services: Services, user: User, visitor: Visitor) -> NewSession:
-    """Sign `user` in under a new id; the session and the visit cookie that the browser had end (attack case 56)."""
+async def start_session(services: Services, user: User, visitor: Visitor) -> NewSession | None:
+    """Sign `user` in under a new id; the session and the visit cookie that the browser had end (attack case 56). None
+    where what was known of the person does not hold any more.
+    """
     secret, csrf = services.new_secret(), secrets.token_bytes(32)
     replaces = visitor.session.id if isinstance(visitor, SignedIn) else None
     now = services.clock.now()
     session = await services.store.write(lambda tx: open_session(tx, user, secret, csrf, now, replaces=replaces))
+    if session is None:
+        return None
     written = Token(TokenKind.SESSION, 0, session.id, secret).written()
     return NewSession(
         session,

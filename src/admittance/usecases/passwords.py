@@ -11,7 +11,7 @@ from admittance.core.tokens import Token, TokenKind, digest, matches
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import PasswordReset, User
+from admittance.usecases.records import PasswordReset, Session, User
 
 SHORTEST = 10
 """Characters."""
@@ -46,10 +46,29 @@ def new_password(text: str) -> str | PasswordProblem:
 
 
 def change_password(tx: Transaction, user: User, password_hash: str, *, keep_session: int | None) -> int:
-    """Store the hash; every other session of the person ends (attack case 58). How many did."""
+    """Store the hash; every other session of the person ends (attack case 58), and every one-time link, since somebody
+    else may hold one. How many sessions did.
+    """
     tx.people.set_password(user.id, password_hash)
+    tx.resets.end_all(user.id)
     tx.audit.append(SERVER_CHAIN, AuditEntry(act=Act.PASSWORD_CHANGED, actor=user.id))
     return tx.sessions.end_all(user.id, but=keep_session)
+
+
+def replace_password(tx: Transaction, checked: User, session: Session, password_hash: str) -> bool:
+    """`change_password` for a signed-in person whose current password was right a moment ago. False, and nothing is
+    changed, where it was replaced or the session was ended since.
+    """
+    if tx.sessions.get(session.id) is None or not is_still(tx, checked):
+        return False
+    change_password(tx, checked, password_hash, keep_session=session.id)
+    return True
+
+
+def is_still(tx: Transaction, checked: User) -> bool:
+    """Whether the person whose password was checked outside any transaction is active and has that password still."""
+    user = tx.people.user(checked.id)
+    return user is not None and user.active and user.password_hash == checked.password_hash
 
 
 def issue_reset(tx: Transaction, user: User, secret: str, now: int, *, by: str | None = None) -> PasswordReset:

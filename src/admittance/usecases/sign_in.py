@@ -5,6 +5,7 @@ from msgspec import Struct
 from admittance.core import lifetimes
 from admittance.core.tokens import Token, TokenKind, digest, matches
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.passwords import is_still
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Session, User
 
@@ -22,8 +23,12 @@ SEEN_NOTED_EVERY = 60_000
 
 def open_session(
     tx: Transaction, user: User, secret: str, csrf: bytes, now: int, *, replaces: int | None = None
-) -> Session:
-    """A new session under a new id (attack case 56); the browser's old one ends with it."""
+) -> Session | None:
+    """A new session under a new id (attack case 56); the browser's old one ends with it. None where the password that
+    `user` was known by was replaced while it was checked, or the person deactivated.
+    """
+    if not is_still(tx, user):
+        return None
     if replaces is not None:
         tx.sessions.end(replaces)
     session = tx.sessions.add(

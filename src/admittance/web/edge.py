@@ -30,7 +30,7 @@ from admittance.web.webhook_routes import webhook_routes
 
 def web_edge(services: Services) -> Edge:
     """The pages. It answers for every address that no other edge has."""
-    backoff, mailing = Backoff(), Backoff()
+    backoff, mailing, changing = Backoff(), Backoff(), Backoff()
     return Edge(
         name="web",
         prefixes=("/",),
@@ -45,7 +45,9 @@ def web_edge(services: Services) -> Edge:
             _page("reset_password", "/reset-password/{token}", passwords.reset_page, "Choose a password.", (410,)),
             _form("take_reset", "/reset-password/{token}", passwords.take_reset, "Set it.", (410,)),
             _page("profile", "/profile", profile.profile, "One's own settings."),
-            _form("change_password", "/profile/password", passwords.take_change, "Change the password."),
+            _form(
+                "change_password", "/profile/password", passwords.take_change(changing), "Change the password.", (429,)
+            ),
             _form("preferences", "/preferences", profile.take_preferences, "Language and colours."),
             _form("language", "/preferences/language", profile.take_language, "Language."),
             _form("theme", "/preferences/theme", profile.take_theme, "Colours."),

@@ -9,6 +9,7 @@ from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
 from admittance.http.invitations import reset_link
 from admittance.http.logs import logger
+from admittance.http.problems import HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Handler
@@ -17,18 +18,20 @@ from admittance.usecases.passwords import (
     SHORTEST,
     PasswordProblem,
     ResetOver,
-    change_password,
     issue_reset,
     look_at_reset,
     new_password,
     normal_password,
+    replace_password,
     use_reset,
 )
 from admittance.usecases.ports import StoreUnavailable
+from admittance.usecases.records import User
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.profile import profile_page, profile_path
 from admittance.web.pages import password_reset as pages
+from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, page
 
 FORGOT = "/forgot-password"
@@ -137,22 +140,42 @@ async def take_reset(services: Services, request: Request) -> Response:
     return _over(visit) if isinstance(outcome, ResetOver) else see_other("/sign-in")
 
 
-async def take_change(services: Services, request: Request) -> Response:
-    """POST /profile/password: the current password first; every other session ends."""
-    visit = await begin(services, request)
-    if not isinstance(visit.visitor, SignedIn):
-        return see_other("/sign-in")
-    sent = posted(visit)
-    if isinstance(sent, Refuse):
-        return sent.response
-    user, session = visit.visitor.user, visit.visitor.session
-    current = normal_password(sent.raw("current") or "")
+def take_change(backoff: Backoff) -> Handler:
+    """POST /profile/password: the current password first, ten tries and then waits; every other session ends."""
+
+    async def handler(services: Services, request: Request) -> Response:
+        visit = await begin(services, request)
+        if not isinstance(visit.visitor, SignedIn):
+            return see_other("/sign-in")
+        sent = posted(visit)
+        if isinstance(sent, Refuse):
+            return sent.response
+        now, who = services.clock.now(), f"change:{visit.visitor.user.id}"
+        wait = backoff.wait(who, request.client, now)
+        if wait:
+            said = "Too many tries with a wrong password."
+            return problem_page(visit, HttpProblem(ProblemKind.TOO_MANY, said, wait_s=-(-wait // 1000)))
+        backoff.failed(who, request.client, now)  # cleared below: tries at once count while they run
+        if not await _is_current(services, visit.visitor.user, sent.raw("current") or ""):
+            return profile_page(visit, pages.PasswordProblem.WRONG_CURRENT)
+        backoff.succeeded(who, request.client)
+        return await _change(visit, visit.visitor, sent.raw("new") or "")
+
+    return handler
+
+
+async def _is_current(services: Services, user: User, text: str) -> bool:
+    current = normal_password(text)
     known = not isinstance(current, PasswordProblem)
-    if not await services.passwords.verify(user.password_hash if known else None, str(current)):
-        return profile_page(visit, pages.PasswordProblem.WRONG_CURRENT)
-    chosen = new_password(sent.raw("new") or "")
+    return await services.passwords.verify(user.password_hash if known else None, str(current))
+
+
+async def _change(visit: Visit, person: SignedIn, text: str) -> Response:
+    services, user, session = visit.services, person.user, person.session
+    chosen = new_password(text)
     if isinstance(chosen, PasswordProblem):
         return profile_page(visit, _SHOWN[chosen])
     password_hash = await services.passwords.make(chosen)
-    await services.store.write(lambda tx: change_password(tx, user, password_hash, keep_session=session.id))
-    return see_other(profile_path(visit, user, "password"))
+    changed = await services.store.write(lambda tx: replace_password(tx, user, session, password_hash))
+    # Where somebody else was faster this session is over: signing in shows which password counts.
+    return see_other(profile_path(visit, user, "password") if changed else "/sign-in")

@@ -32,13 +32,14 @@ def form_page(
     visit: Visit, *, next_path: str, email: str = "", problem: SignInProblem | None = None, status: int = 200
 ) -> Response:
     """The sign-in form that goes on to `next_path`; for an install link it says which app is waiting."""
-    app = app_behind(visit, next_path)
+    waiting = app_behind(visit, next_path)
     model = SignInPage(
         action="/sign-in",
         forgot_url="/forgot-password",
-        app=app,
+        app=waiting.mark if waiting else None,
         email=email,
         problem=problem,
+        back=waiting.back if waiting else None,
         hidden=(("next", next_path),),
     )
     # Language and colours come back to the install link itself, which shows this form again.
@@ -69,10 +70,10 @@ async def _try(visit: Visit, backoff: Backoff, sent: Parameters) -> Response:
         return form_page(visit, next_path=next_path, email=email, problem=locked, status=429)
     backoff.failed(who, visit.request.client, now)  # cleared below: attempts at once count while they run
     user = await _checked(visit, email, password)
-    if user is None:
+    session = None if user is None else await start_session(visit.services, user, visit.visitor)
+    if session is None:
         return form_page(visit, next_path=next_path, email=email, problem=WrongPassword(), status=401)
     backoff.succeeded(who, visit.request.client)
-    session = await start_session(visit.services, user, visit.visitor)
     return see_other(next_path, session.headers)
 
 
