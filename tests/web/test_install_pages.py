@@ -1,6 +1,8 @@
 """The pages of an install, asked for over the wire."""
 
+import html
 import re
+from urllib.parse import urlencode
 
 import pytest
 from msgspec.structs import replace
@@ -9,7 +11,7 @@ from admittance.config import CaptchaKind
 from admittance.http.application import Application
 from admittance.usecases.records import Support
 from admittance.wiring.server import edges_of
-from tests.oauth.world import A1, CLIENT_IDS, SA1, U1, P, World, X, good
+from tests.oauth.world import A1, CLIENT_IDS, SA1, U1, P, World, X, good, redirect_of
 
 pytestmark = pytest.mark.anyio
 
@@ -54,6 +56,30 @@ async def test_signing_in_says_for_which_app(world: World) -> None:
     assert "to connect Pocket" in page.text
     assert browser.form("/sign-in").fields["next"].startswith(f"/oauth/{A1}/authorize?")
     assert "state=st-4711" in browser.form("/sign-in").fields["next"]
+
+
+async def test_signing_in_can_be_given_up(world: World) -> None:
+    """The sign-in form leads back to the app, which is told so; after a wrong password still."""
+    browser = await world.browser()
+    page = await browser.authorize(good(P), A1)
+    back = html.escape(f"{redirect_of(P)}?error=access_denied")
+    assert back in page.text
+    assert "state=st-4711" in page.text.partition(back)[2]
+    sent = browser.form("/sign-in").fields | {"email": "nobody@one.test", "password": "not the password"}
+    assert back in (await browser.post("/sign-in", sent)).text
+
+
+@pytest.mark.parametrize("changes", [{"redirect_uri": "https://evil.test/"}, {"redirect_uri": ""}])
+async def test_a_place_to_go_on_to_is_no_way_back_unless_it_is_the_apps(world: World, changes: dict[str, str]) -> None:
+    """The next place of a sign-in form comes from the browser: only the app's own address is linked from it."""
+    browser = await world.browser()
+    await browser.get("/sign-in")
+    next_path = f"/oauth/authorize?{urlencode(good(X, **changes))}"
+    sent = browser.form("/sign-in").fields | {"next": next_path, "email": "nobody@one.test", "password": "not it"}
+    page = (await browser.post("/sign-in", sent)).text
+    assert "to connect" in page
+    assert "Back to" not in page
+    assert 'href="https://evil.test' not in page
 
 
 async def test_the_consent_page_says_who_made_the_app(world: World) -> None:

@@ -11,6 +11,7 @@ from admittance.usecases.start_install import InstallRefused
 
 LONGEST_DESCRIPTION = 400
 """Characters: redirect URIs have limits of their own."""
+GAVE_UP = "The person went back without connecting."
 _DEVELOPERS = frozenset({RefusalCode.INSUFFICIENT_SCOPES, RefusalCode.SCOPE_MISMATCH})
 
 

@@ -13,7 +13,7 @@ from admittance.core.install_url import read_install_url
 from admittance.core.tokens import Token, TokenKind, digest
 from admittance.http.headers import see_other
 from admittance.http.install_flow import Attempt, AuthorizePages, ConsentForm, Problem
-from admittance.http.redirect_errors import denied_at, error_at, is_developers, refused_at
+from admittance.http.redirect_errors import GAVE_UP, denied_at, error_at, is_developers, refused_at
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
@@ -32,8 +32,6 @@ from admittance.usecases.start_install import (
     accounts_to_choose,
     start_install,
 )
-
-GAVE_UP = "The person went back without connecting."
 
 
 class Turn(Struct, frozen=True):
