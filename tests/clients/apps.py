@@ -8,6 +8,7 @@ from msgspec import Struct
 from admittance.config import BadSetting, read_settings
 from admittance.core.manifest import Manifest
 from admittance.core.tokens import TokenKind, digest
+from admittance.usecases.app_developers import name_developer
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, Profile
 from admittance.wiring.cannot_start import CannotStart
@@ -42,6 +43,8 @@ class Credentials(Struct, frozen=True):
 
 
 COMPATIBLE = Credentials("0b64c0c5-8a1e-4f0e-8a3e-1f3f0d6a7b01", "compatible-clients-secret-0123456789-abcdef")
+DEVELOPER = "freja.holst@orderly.example"
+"""Somebody of the demo world, who develops both."""
 STRICT = Credentials("0b64c0c5-8a1e-4f0e-8a3e-1f3f0d6a7b02", "strict-clients-secret-0123456789-abcdefghij")
 
 
@@ -65,8 +68,10 @@ async def _prepare(data: Path, base_url: str, redirect_uris: tuple[str, ...]) ->
 
 
 def _add(tx: Transaction, redirect_uris: tuple[str, ...], now: int) -> None:
+    developer = tx.people.by_email(DEVELOPER)
+    assert developer is not None
     for credentials, profile in ((COMPATIBLE, Profile.COMPATIBLE), (STRICT, Profile.STRICT)):
-        tx.apps.add(
+        app = tx.apps.add(
             App(
                 id=0,
                 client_id=credentials.client_id,
@@ -80,3 +85,4 @@ def _add(tx: Transaction, redirect_uris: tuple[str, ...], now: int) -> None:
                 created_at=now,
             )
         )
+        name_developer(tx, app.id, developer.id, now, by="test")

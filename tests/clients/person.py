@@ -37,6 +37,11 @@ class Person:
         assert page.is_redirect, page.text
         return page.headers["location"]
 
+    def send(self, url: str, action: str, **typed: str) -> httpx.Response:
+        """Open `url` and send the form on it that posts to `action`."""
+        page = self.open(url)
+        return self._send(page, next(form for form in forms_in(page.text) if form.action == action), **typed)
+
     def forget(self, cookie: str) -> None:
         """Lose a cookie, whoever set it."""
         self._http.cookies.delete(cookie)

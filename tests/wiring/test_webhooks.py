@@ -13,6 +13,7 @@ from admittance.core import lifetimes
 from admittance.core.webhooks.schedule import MOST_ATTEMPTS
 from admittance.core.webhooks.signing import sealing_key
 from admittance.http.application import Application
+from admittance.usecases.client_secret import Replacement, SecretReplaced, replace_secret
 from admittance.usecases.connected_apps import uninstall
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import ConnectionEnd
@@ -128,6 +129,25 @@ async def test_a_client_library_takes_the_signature(world: World, receiver: Rece
     assert not received.is_signed_with("another")
     assert not received._replace(body=received.body + b" ").is_signed_with(SECRET)
     assert received.headers["content-type"] == "application/json"
+
+
+async def test_a_replaced_secret_signs_from_the_next_request_on(world: World, receiver: Receiver) -> None:
+    """While both secrets work requests are signed with the new one, what waited already too; nobody enters it."""
+    await _listen(world, receiver.url, "contact.creation")
+    await (await world.client()).contact(email="a@x.example")
+    sealing, now = Sealing(sealing_key(world.services.keys.forms), bytes(32)), world.services.clock.now()
+
+    def act(tx: Transaction) -> object:
+        app = tx.apps.get(APP)
+        assert app is not None
+        return replace_secret(tx, app, Replacement(), "new", sealing, now)
+
+    assert isinstance(await world.services.store.write(act), SecretReplaced)
+    await send_due(world.services)
+
+    [received] = receiver.received
+    assert received.is_signed_with("new")
+    assert not received.is_signed_with(SECRET)
 
 
 async def test_what_is_refused_is_tried_again_later(world: World, receiver: Receiver) -> None:
