@@ -56,8 +56,8 @@ class Demand(Struct, frozen=True):
         return True
 
 
-def met(masks: tuple[int, ...], held: int) -> bool:
-    """Whether `held` covers one of `masks`."""
+def met(masks: Iterable[int], held: int) -> bool:
+    """Whether `held` covers one of `masks`; a mask of 0 is always covered."""
     for mask in masks:  # noqa: SIM110 - a plain loop is three times as fast here as any() over a generator
         if mask & held == mask:
             return True
@@ -205,8 +205,8 @@ class Policy:
             needs = tuple(self.needs[scope] for scope in sorted(scopes & self.known))
             demand = Demand(
                 needs,
-                _union(need.right_masks[0] for need in needs if len(need.right_masks) == 1),
-                _union(need.tool_masks[0] for need in needs if len(need.tool_masks) == 1),
+                union(need.right_masks[0] for need in needs if len(need.right_masks) == 1),
+                union(need.tool_masks[0] for need in needs if len(need.tool_masks) == 1),
                 tuple(need for need in needs if len(need.right_masks) != 1 or len(need.tool_masks) != 1),
                 scopes - self.known,
             )
@@ -259,21 +259,22 @@ def compile_policy(
     compiled = {
         need.scope: CompiledNeed(
             need,
-            tuple(_union(fields[right.permission].mask(right.level) for right in way) for way in need.permissions),
-            tuple(_union(tool_bits[tool] for tool in way) for way in need.tools),
-            _union(fields[right.permission].bits for way in need.permissions for right in way),
-            _union(tool_bits[tool] for way in need.tools for tool in way),
+            tuple(union(fields[right.permission].mask(right.level) for right in way) for way in need.permissions),
+            tuple(union(tool_bits[tool] for tool in way) for way in need.tools),
+            union(fields[right.permission].bits for way in need.permissions for right in way),
+            union(tool_bits[tool] for way in need.tools for tool in way),
         )
         for need in needs
     }
     return Policy(fields, closed, compiled, tool_bits, dict(tools), dict(tiers), marketplace, duties or {})
 
 
-def _union(masks: Iterable[int]) -> int:
-    union = 0
+def union(masks: Iterable[int]) -> int:
+    """Every bit of any of `masks`."""
+    together = 0
     for mask in masks:
-        union |= mask
-    return union
+        together |= mask
+    return together
 
 
 def _closure(name: str, implies: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
 from admittance.core.decide import Question
-from admittance.core.policy import met
 from admittance.core.remedies.applying import Subscriptions, plan_after
 from admittance.core.remedies.remedy import PlanChange
+from admittance.core.sufficing import switched_on
 
 
 class Standing(StrEnum):
@@ -68,8 +68,7 @@ def _working(
 def _under(catalogue: Catalogue, question: Question, standing: Standing, subscriptions: Subscriptions) -> ComparedPlan:
     policy = catalogue.policy
     tools = policy.tools(subscriptions)
-    included = {scope for scope in _demanded(catalogue, question) if met(policy.needs[scope].tool_masks, tools)}
-    return ComparedPlan(standing, subscriptions, frozenset(included))
+    return ComparedPlan(standing, subscriptions, switched_on(policy, _demanded(catalogue, question), tools))
 
 
 def _demanded(catalogue: Catalogue, question: Question) -> frozenset[str]:

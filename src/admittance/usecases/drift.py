@@ -1,6 +1,7 @@
 """What of a connection could no longer be granted today, and what the account does about it (product section 2)."""
 
 from admittance.core.policy import EVERY_RIGHT, Policy
+from admittance.core.sufficing import permitted
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import rights_of
 from admittance.usecases.records import Authority, Connection, DriftPolicy, Membership
@@ -12,23 +13,14 @@ def drift_of(policy: Policy, connection: Connection, membership: Membership | No
     Only the person's own rights count: what an elevation lent is gone with it, and shows here.
     """
     now = rights_of(policy, membership) if membership is not None else 0
-    if now == EVERY_RIGHT:
-        return frozenset()
     then = _rights_under(policy, connection.authority)
-    needs = [policy.needs[scope] for scope in connection.granted if scope in policy.needs]
-    return frozenset(
-        need.need.scope for need in needs if _meets(then, need.right_masks) and not _meets(now, need.right_masks)
-    )
+    return permitted(policy, connection.granted, then) - permitted(policy, connection.granted, now)
 
 
 def _rights_under(policy: Policy, authority: Authority) -> int:
     # A grant under an elevation was decided with what it lent, which is all that the granted scopes needed.
     whole = authority.super_admin or authority.elevation is not None
     return EVERY_RIGHT if whole else policy.rights(authority.rights)
-
-
-def _meets(rights: int, masks: tuple[int, ...]) -> bool:
-    return any(mask & rights == mask for mask in masks)
 
 
 def is_suspended(tx: Transaction, policy: Policy, connection: Connection) -> bool:

@@ -10,6 +10,7 @@ from admittance.catalogue.model import Catalogue
 from admittance.core.decide import Granted, decide
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
+from admittance.core.sufficing import switched_on
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_records import Case
@@ -211,13 +212,8 @@ def _touched(tx: Transaction, policy: Policy, account_id: int, has: int, lacks: 
     """Connections with the scopes that work with the tools `has` and not with `lacks`."""
     touched = []
     for connection in tx.connections.in_account(account_id):
-        lost = _usable(policy, connection.granted, has) - _usable(policy, connection.granted, lacks)
+        lost = switched_on(policy, connection.granted, has) - switched_on(policy, connection.granted, lacks)
         user, app = tx.people.user(connection.user_id), tx.apps.get(connection.app_id)
         if lost and user is not None and app is not None:
             touched.append(Touched(connection, user, app, lost))
     return tuple(touched)
-
-
-def _usable(policy: Policy, scopes: frozenset[str], tools: int) -> frozenset[str]:
-    known = (policy.needs[scope] for scope in scopes if scope in policy.needs)
-    return frozenset(need.need.scope for need in known if any(mask & tools == mask for mask in need.tool_masks))

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from admittance.core.manifest import Manifest
 from admittance.core.policy import Policy
+from admittance.core.sufficing import switched_on
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 
@@ -26,5 +27,5 @@ def reach_of(tx: Transaction, policy: Policy, account_id: int, app: App, scopes:
 @lru_cache(1024)
 def _sorted_out(policy: Policy, tools: int, manifest: Manifest, scopes: frozenset[str]) -> Reach:
     known = scopes & policy.known & manifest.configured
-    usable = frozenset(scope for scope in known if any(mask & tools == mask for mask in policy.needs[scope].tool_masks))
+    usable = switched_on(policy, known, tools)
     return Reach(usable, known - usable)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from admittance.core.decide import Question
-from admittance.core.policy import EVERY_RIGHT
-from admittance.core.remedies.bits import meets, minimal
+from admittance.core.policy import EVERY_RIGHT, met
+from admittance.core.remedies.bits import minimal
 from admittance.core.remedies.joins import Ways
 from admittance.core.remedies.terms import Terms
 
@@ -22,7 +22,7 @@ class Lack(Struct, frozen=True):
 
     def met(self, rights: int, plan: int) -> bool:
         """Whether these additions suffice."""
-        return meets(self.rights, rights) and meets(self.plans, plan)
+        return met(self.rights, rights) and met(self.plans, plan)
 
     @property
     def nothing(self) -> bool:
@@ -56,13 +56,13 @@ class Asked(Struct, frozen=True, eq=False):
         """What `scope`, which the catalogue knows, lacks when it is demanded."""
         question, terms = self.question, self.terms
         need = terms.policy.needs[scope]
-        if question.rights == EVERY_RIGHT or meets(need.right_masks, question.rights):
+        if question.rights == EVERY_RIGHT or met(need.right_masks, question.rights):
             rights = NOTHING
         else:
             rights = minimal(terms.right_ways[scope], question.rights)
         if self.is_new(scope) and (marketplace := self.marketplace_lack()):
             rights = minimal([way | marketplace for way in rights])
-        if meets(need.tool_masks, question.tools):
+        if met(need.tool_masks, question.tools):
             return Lack(rights, NOTHING)
         return Lack(rights, minimal(terms.plan_ways[scope], self.plan))
 
@@ -82,7 +82,7 @@ class Asked(Struct, frozen=True, eq=False):
             return True
         if self.is_new(scope) and rights & policy.marketplace_mask != policy.marketplace_mask:
             return False
-        return meets(policy.needs[scope].right_masks, rights)
+        return met(policy.needs[scope].right_masks, rights)
 
     def would_do_for_all(self, rights: int) -> bool:
         """The same for all that is certainly demanded."""

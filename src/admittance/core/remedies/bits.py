@@ -2,13 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-
-def union(masks: Iterable[int]) -> int:
-    """Every bit of any of them."""
-    together = 0
-    for mask in masks:
-        together |= mask
-    return together
+from admittance.core.policy import met
 
 
 def places(mask: int) -> Iterator[int]:
@@ -19,19 +13,11 @@ def places(mask: int) -> Iterator[int]:
         mask ^= lowest
 
 
-def meets(ways: Iterable[int], held: int) -> bool:
-    """Whether `held` contains one of `ways`; a way of 0 is always met."""
-    for way in ways:  # noqa: SIM110 - the innermost loop of the search: any() over a generator takes three times as long
-        if way & held == way:
-            return True
-    return False
-
-
 def minimal(ways: Iterable[int], held: int = 0) -> tuple[int, ...]:
     """What is missing of each way beyond `held`, without those that contain another one."""
     kept: list[int] = []
     for way in sorted({way & ~held for way in ways}):  # a subset is a smaller number, so it comes first
-        if not meets(kept, way):
+        if not met(kept, way):
             kept.append(way)
     return tuple(kept)
 

@@ -10,7 +10,8 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from admittance.core.remedies.bits import meets, minimal, places, union
+from admittance.core.policy import met, union
+from admittance.core.remedies.bits import minimal, places
 
 Ways = tuple[int, ...]
 """A need: any of these masks. `()` is never met."""
@@ -56,13 +57,13 @@ def least_joins(needs: Iterable[Ways], space: Space, wish: Wish) -> Joins:
     if () in wanted:
         return Joins(())
     forced = union([ways[0] for ways in wanted if len(ways) == 1])
-    choices = sorted([minimal(ways, forced) for ways in wanted if not meets(ways, forced)], key=len)
+    choices = sorted([minimal(ways, forced) for ways in wanted if not met(ways, forced)], key=len)
     search = _BestFirst(choices, forced, space, wish)
     kept: list[int] = []
     for equals in search.by_weight():
         for mask in sorted(equals, key=wish.tie) if wish.tie is not None else equals:
             # What lies within a mask weighs no more and is a smaller number, so it stands before it.
-            if not meets(kept, mask):
+            if not met(kept, mask):
                 kept.append(mask)
         if len(kept) >= wish.enough:
             return Joins(tuple(kept[: wish.enough]))
@@ -118,7 +119,7 @@ class _BestFirst:
         """A minimal mask near the lightest unfinished one, when there is no time to find the best."""
         _, mask, depth = self._open[0]
         for ways in self._choices[depth:]:
-            if not meets(ways, mask):
+            if not met(ways, mask):
                 mask |= min([(self._weigh(way & ~mask), way) for way in ways])[1]
         return _lowered(mask, needs, self._above)
 
@@ -127,7 +128,7 @@ class _BestFirst:
             self._push(weight + (self._weigh(way & ~mask) if way & mask else alone), mask | way, depth + 1)
 
     def _push(self, weight: int, mask: int, depth: int) -> None:
-        while depth < len(self._choices) and meets(self._choices[depth], mask):
+        while depth < len(self._choices) and met(self._choices[depth], mask):
             depth += 1
         self._steps -= 1
         if mask not in self._seen:
@@ -150,6 +151,6 @@ def _lowered(mask: int, needs: Sequence[Ways], above: Sequence[int]) -> int:
     """
     for place in reversed(list(places(mask))):
         less = mask & ~above[place]
-        if less != mask and all(meets(ways, less) for ways in needs):
+        if less != mask and all(met(ways, less) for ways in needs):
             mask = less
     return mask

@@ -6,8 +6,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from admittance.core.levels import Ladder, Level
-from admittance.core.policy import EVERY_RIGHT, Policy
-from admittance.core.remedies.bits import above, places, union, weigher
+from admittance.core.policy import EVERY_RIGHT, Policy, union
+from admittance.core.remedies.bits import above, places, weigher
 from admittance.core.remedies.joins import Space
 from admittance.core.remedies.remedy import RightChange
 from admittance.core.requirements import Right

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from admittance.core.levels import Level
-from admittance.core.policy import Policy
-from admittance.core.remedies.bits import minimal, union
+from admittance.core.policy import Policy, union
+from admittance.core.remedies.bits import minimal
 from admittance.core.remedies.joins import Joins, Ways, Wish, least_joins
 from admittance.core.remedies.plan_terms import PlanTerms, plan_terms
 from admittance.core.remedies.right_terms import RightTerms, right_terms

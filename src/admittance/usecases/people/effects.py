@@ -4,7 +4,8 @@ from msgspec import Struct
 
 from admittance.core.decide import Decision, Granted, Question, decide
 from admittance.core.install_url import InstallUrl
-from admittance.core.policy import EVERY_RIGHT, Policy
+from admittance.core.policy import Policy
+from admittance.core.sufficing import permitted
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import question_for, rights_for_app
 from admittance.usecases.records import Account, App, Connection, Install, Membership
@@ -87,8 +88,8 @@ def _effect(
     def ask(membership: Membership) -> Question:
         return question_for(tx, policy, account, membership, app, url, now)
 
-    was = _permitted(policy, rights_for_app(tx, policy, before, app.id, now), scopes)
-    will = _permitted(policy, rights_for_app(tx, policy, after, app.id, now), scopes)
+    was = permitted(policy, scopes, rights_for_app(tx, policy, before, app.id, now))
+    will = permitted(policy, scopes, rights_for_app(tx, policy, after, app.id, now))
     return AppEffect(
         app=app,
         before=decide(policy, ask(before)),
@@ -97,13 +98,6 @@ def _effect(
         lost=was - will,
         regained=will - was,
     )
-
-
-def _permitted(policy: Policy, rights: int, scopes: frozenset[str]) -> frozenset[str]:
-    if rights == EVERY_RIGHT:
-        return scopes
-    known = (policy.needs[scope] for scope in scopes if scope in policy.needs)
-    return frozenset(need.need.scope for need in known if any(mask & rights == mask for mask in need.right_masks))
 
 
 def _offered(decision: Decision) -> frozenset[str]:

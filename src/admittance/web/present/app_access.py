@@ -3,6 +3,7 @@
 from admittance.core.levels import Level
 from admittance.core.reasons import Shortfall
 from admittance.core.requirements import Right, ToolNeed
+from admittance.core.sufficing import permitted
 from admittance.explain.levels import needed_words
 from admittance.explain.people import all_of
 from admittance.usecases.records import App
@@ -70,10 +71,10 @@ def _tools(reader: Reader, need: ToolNeed) -> tuple[ToolPlans, ...]:
 def _sets(reader: Reader, app: App) -> tuple[str, ...]:
     """The permission sets that hold the right behind every required scope."""
     policy = reader.catalogue.policy
-    needs = [policy.needs[scope] for scope in app.manifest.required if scope in policy.needs]
-    found = []
-    for name in reader.catalogue.sets:
-        rights = reader.catalogue.permission_set_rights(name)
-        if all(any(mask & rights == mask for mask in need.right_masks) for need in needs):
-            found.append(reader.catalogue.permission_set_label(name, reader.language.value))
-    return tuple(found)
+    known = app.manifest.required & policy.known
+    found = (
+        name
+        for name in reader.catalogue.sets
+        if permitted(policy, known, reader.catalogue.permission_set_rights(name)) == known
+    )
+    return tuple(reader.catalogue.permission_set_label(name, reader.language.value) for name in found)

@@ -3,6 +3,7 @@
 from calendar import timegm
 
 from admittance.core.reasons import RefusalCode
+from admittance.core.sufficing import switched_on
 from admittance.explain.headings import heading
 from admittance.explain.languages import Language
 from admittance.usecases.help_feedback import LONGEST_COMMENT
@@ -100,9 +101,8 @@ def _available(reader: Reader, scopes: tuple[str, ...]) -> tuple[str, ...]:
 
 def _has(reader: Reader, subscriptions: dict[str, str], scopes: tuple[str, ...]) -> bool:
     policy = reader.catalogue.policy
-    tools = policy.tools(subscriptions)
-    needs = [policy.needs[scope] for scope in scopes if scope in policy.needs]
-    return all(any(mask & tools == mask for mask in need.tool_masks) for need in needs)
+    known = policy.known.intersection(scopes)
+    return switched_on(policy, known, policy.tools(subscriptions)) == known
 
 
 def _tools(reader: Reader) -> tuple[ToolPlans, ...]:
