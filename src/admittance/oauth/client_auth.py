@@ -120,6 +120,18 @@ async def for_calling_app(
     return found.value
 
 
+class AppChanged(Struct, frozen=True):
+    """Between the proof and the act the app was disabled, or got another secret or other settings. Nothing was done."""
+
+
+async def write_as(services: Services, app: App, act: Callable[[Transaction], T]) -> T | AppChanged:
+    """Run `act` in a transaction in which `app` is still what it was when it proved itself.
+
+    INVARIANT: whoever commits first wins: with a secret that was replaced nothing more is written.
+    """
+    return await services.store.write(lambda tx: act(tx) if tx.apps.get(app.id) == app else AppChanged())
+
+
 async def _note(services: Services, why: str, app: App | None) -> None:
     entry = AuditEntry(act=Act.CLIENT_REFUSED, app_id=app.id if app else None, data={"why": why})
     await services.store.write(lambda tx: tx.audit.append(SERVER_CHAIN, entry))

@@ -13,7 +13,7 @@ from admittance.http.parameters import Parameters
 from admittance.http.request import Request
 from admittance.http.response import Response, json_response
 from admittance.http.services import Services
-from admittance.oauth.client_auth import calling_app
+from admittance.oauth.client_auth import AppChanged, calling_app, write_as
 from admittance.oauth.token_fields import invalid_request, token_fields
 from admittance.usecases.case_name import case_link_path
 from admittance.usecases.decision_shape import dropped_shape
@@ -52,6 +52,12 @@ async def token(backoff: Backoff, services: Services, request: Request) -> Respo
     app = await calling_app(backoff, services, request, sent)
     if isinstance(app, Response):
         return app
+    answer = await _by_grant_type(services, request, app, sent)
+    # Whether it still is who it was is asked from the start.
+    return await token(backoff, services, request) if isinstance(answer, AppChanged) else answer
+
+
+async def _by_grant_type(services: Services, request: Request, app: App, sent: Parameters) -> Response | AppChanged:
     match sent.get("grant_type"):
         case "authorization_code":
             return await _exchange(services, request, app, sent)
@@ -64,7 +70,7 @@ async def token(backoff: Backoff, services: Services, request: Request) -> Respo
             return oauth_error(request, OAuthCode.UNSUPPORTED_GRANT_TYPE, "BAD_GRANT_TYPE", said)
 
 
-async def _exchange(services: Services, request: Request, app: App, sent: Parameters) -> Response:
+async def _exchange(services: Services, request: Request, app: App, sent: Parameters) -> Response | AppChanged:
     code = sent.get("code")
     if code is None:
         return invalid_request(request, "code is missing.", "BAD_AUTH_CODE")
@@ -74,17 +80,17 @@ async def _exchange(services: Services, request: Request, app: App, sent: Parame
         verifier=sent.get("code_verifier"),
     )
     policy, secrets, now = services.catalogue.policy, _secrets(services), services.clock.now()
-    outcome = await services.store.write(lambda tx: exchange_code(tx, policy, app, asked, secrets, now))
+    outcome = await write_as(services, app, lambda tx: exchange_code(tx, policy, app, asked, secrets, now))
     return _answer(services, request, outcome, secrets, None)
 
 
-async def _refresh(services: Services, request: Request, app: App, sent: Parameters) -> Response:
+async def _refresh(services: Services, request: Request, app: App, sent: Parameters) -> Response | AppChanged:
     text, scope = sent.get("refresh_token"), sent.get("scope")
     if text is None:
         return invalid_request(request, "refresh_token is missing.", "BAD_REFRESH_TOKEN")
     presented, wanted = read_token(TokenKind.REFRESH, text), None if scope is None else parse_scopes(scope)
     policy, secrets, now = services.catalogue.policy, _secrets(services), services.clock.now()
-    outcome = await services.store.write(lambda tx: refresh_tokens(tx, policy, app, presented, wanted, secrets, now))
+    outcome = await write_as(services, app, lambda tx: refresh_tokens(tx, policy, app, presented, wanted, secrets, now))
     return _answer(services, request, outcome, secrets, text)
 
 
@@ -95,16 +101,18 @@ def _secrets(services: Services) -> NewSecrets:
 def _answer(
     services: Services,
     request: Request,
-    outcome: TokensIssued | TokenRefused,
+    outcome: TokensIssued | TokenRefused | AppChanged,
     secrets: NewSecrets,
     stays: str | None,
-) -> Response:
+) -> Response | AppChanged:
     """`stays` is the refresh token that was presented, for where it doesn't rotate."""
     match outcome:
         case TokensIssued():
             return json_response(_tokens(outcome, secrets, stays))
         case TokenRefused():
             return _refused(services, request, outcome)
+        case AppChanged():
+            return outcome
         case _:
             assert_never(outcome)
 
