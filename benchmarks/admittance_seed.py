@@ -25,18 +25,8 @@ from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import (
-    AccessToken,
-    Account,
-    App,
-    Authority,
-    Code,
-    Family,
-    Membership,
-    Profile,
-    RefreshToken,
-    User,
-)
+from admittance.usecases.records import Account, App, Authority, Membership, Profile, User
+from admittance.usecases.token_records import AccessToken, Code, Family, RefreshToken
 
 REDIRECT_URI = "https://app.example/callback"
 SCOPES = frozenset({"oauth", "crm.objects.contacts.read", "crm.objects.contacts.write"})

@@ -23,16 +23,8 @@ from admittance.http.routes import Edge
 from admittance.http.services import Services
 from admittance.usecases.crm.object_types import OBJECT_TYPES
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import (
-    AccessToken,
-    Account,
-    App,
-    Authority,
-    Family,
-    Membership,
-    Profile,
-    User,
-)
+from admittance.usecases.records import Account, App, Authority, Membership, Profile, User
+from admittance.usecases.token_records import AccessToken, Family
 from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.parts import build_services
 

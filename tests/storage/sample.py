@@ -8,22 +8,19 @@ from admittance.core.scopes import ScopeKind
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import (
-    AccessToken,
     Account,
     App,
     AskedInstall,
     Authority,
-    Code,
     Connection,
     Consent,
-    Family,
     Membership,
     PasswordReset,
-    RefreshToken,
     Session,
     Support,
     User,
 )
+from admittance.usecases.token_records import AccessToken, Code, Family, RefreshToken
 
 NOW = 1_800_000_000_000
 GRANTED = frozenset({"oauth", "crm.objects.contacts.read"})

@@ -27,19 +27,18 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.proposal import Proposal
 from admittance.usecases.question import question_for
 from admittance.usecases.records import (
-    AccessToken,
     Account,
     App,
     AskedInstall,
     Authority,
     Connection,
     DriftPolicy,
-    Family,
     Membership,
     Profile,
     Support,
     User,
 )
+from admittance.usecases.token_records import AccessToken, Family
 from admittance.usecases.webhooks.records import Delivery, Wanted, Webhook
 from admittance.usecases.webhooks.telling import case_opened, record_created
 

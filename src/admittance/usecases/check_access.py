@@ -10,7 +10,8 @@ from admittance.core.tokens import Token, TokenKind, matches
 from admittance.usecases.drift import is_suspended
 from admittance.usecases.ports import Transaction
 from admittance.usecases.reach import reach_of
-from admittance.usecases.records import AccessToken, App, Connection, Family
+from admittance.usecases.records import App, Connection
+from admittance.usecases.token_records import AccessToken, Family
 
 
 class AccessGranted(Struct, frozen=True, kw_only=True):

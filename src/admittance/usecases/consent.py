@@ -14,8 +14,9 @@ from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
-from admittance.usecases.records import App, AskedInstall, Code, Consent, Session
+from admittance.usecases.records import App, AskedInstall, Consent, Session
 from admittance.usecases.start_install import ConsentShown, InstallRefused, NotThere, refuse_install
+from admittance.usecases.token_records import Code
 
 
 class ConsentNotYours(Struct, frozen=True):

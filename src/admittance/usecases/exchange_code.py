@@ -16,17 +16,10 @@ from admittance.usecases.decision_audit import decision_data
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
-from admittance.usecases.records import (
-    AccessToken,
-    App,
-    Authority,
-    Code,
-    Connection,
-    Family,
-    RefreshToken,
-)
+from admittance.usecases.records import App, Authority, Connection
 from admittance.usecases.solve_cases import expire_cases
 from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIssued, TokenStatus
+from admittance.usecases.token_records import AccessToken, Code, Family, RefreshToken
 from admittance.usecases.webhooks.telling import app_installed, case_opened, scopes_changed
 
 

@@ -19,24 +19,19 @@ from admittance.usecases.import_ports import Imports
 from admittance.usecases.invitation_ports import Invitations
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent, Unknown
 from admittance.usecases.records import (
-    AccessToken,
     Account,
     App,
-    Code,
     Consent,
     DriftPolicy,
-    Family,
     Install,
-    LiveAccess,
-    LiveRefresh,
     Member,
     Membership,
     PasswordReset,
-    RefreshToken,
     Session,
     Theme,
     User,
 )
+from admittance.usecases.token_records import AccessToken, Code, Family, LiveAccess, LiveRefresh, RefreshToken
 from admittance.usecases.webhook_ports import Webhooks
 
 T = TypeVar("T")

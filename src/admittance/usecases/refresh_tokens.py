@@ -10,8 +10,9 @@ from admittance.usecases.exchange_code import new_access, new_refresh
 from admittance.usecases.outcomes import Spent
 from admittance.usecases.ports import Transaction
 from admittance.usecases.reach import reach_of
-from admittance.usecases.records import App, LiveRefresh
+from admittance.usecases.records import App
 from admittance.usecases.token_answer import NewSecrets, TokenRefused, TokensIssued, TokenStatus
+from admittance.usecases.token_records import LiveRefresh
 
 Refreshed: TypeAlias = TokensIssued | TokenRefused
 

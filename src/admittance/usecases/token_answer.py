@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from admittance.core.reasons import Dropped
-from admittance.usecases.records import AccessToken, RefreshToken
+from admittance.usecases.token_records import AccessToken, RefreshToken
 
 
 class NewSecrets(Struct, frozen=True):

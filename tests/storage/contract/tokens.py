@@ -2,7 +2,8 @@
 
 from admittance.usecases.outcomes import AlreadySpent, Spent, Unknown
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import AccessToken, Connection, Family, LiveAccess, LiveRefresh, RefreshToken
+from admittance.usecases.records import Connection
+from admittance.usecases.token_records import AccessToken, Family, LiveAccess, LiveRefresh, RefreshToken
 from tests.storage import sample
 from tests.storage.sample import NOW
 

@@ -7,7 +7,7 @@ import msgspec
 from admittance.storage.sqlite.connection import Database
 from admittance.storage.sqlite.forms import from_scopes, to_install_url, to_json, to_scopes
 from admittance.usecases.outcomes import AlreadySpent, Spent, Unknown
-from admittance.usecases.records import Code
+from admittance.usecases.token_records import Code
 
 _COLUMNS = (
     "account_id, id, digest, app_id, user_id, redirect_uri, challenge, url, ticked, expires_at, spent_at, family_id"

@@ -8,7 +8,7 @@ from admittance.storage.sqlite.connections import connection_of
 from admittance.storage.sqlite.forms import from_scopes, to_scopes
 from admittance.storage.sqlite.grants import Grants
 from admittance.usecases.outcomes import AlreadySpent, Spent, Unknown
-from admittance.usecases.records import AccessToken, Family, LiveAccess, LiveRefresh, RefreshToken
+from admittance.usecases.token_records import AccessToken, Family, LiveAccess, LiveRefresh, RefreshToken
 
 _FAMILY = "f.account_id, f.id, f.connection_id, f.app_id, f.user_id, f.created_at, f.expires_at, f.ended_at"
 _ADD_FAMILY = (
