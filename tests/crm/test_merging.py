@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from admittance.usecases.crm import merge_records
 from tests.crm.world import CONTACTS, Client, World
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +89,53 @@ async def test_associations_move(client: Client) -> None:
     later = (await client.post(CALLS, {"properties": {"hs_timestamp": "2"}, "associations": [link]})).json()
     calls = (await client.get(f"{CONTACTS}/{contacts[0]['id']}/associations/calls")).json()["results"]
     assert [one["id"] for one in calls] == [call["id"], later["id"]]
+
+
+async def test_many_links_move_at_once_for_whoever_looks(client: Client, world: World) -> None:
+    """More links than one write moves are the kept record's with the answer already, page by page, and from their far
+    ends; moving them afterwards changes nothing that can be seen.
+    """
+    kept, other = await client.contact(firstname="A"), await client.contact(firstname="B")
+    link = [{"to": {"id": other["id"]}, "types": [{"associationTypeId": 194}]}]
+    calls = [{"properties": {"hs_timestamp": "1"}, "associations": link}] * 100
+    made = [(await client.post(f"{CALLS}/batch/create", {"inputs": calls})).json() for _ in range(3)]
+    ids = {row["id"] for one in made for row in one["results"]}
+
+    await _merge(client, kept, other)
+
+    def look(after: str = "") -> str:
+        return f"/crm/v4/objects/contacts/{kept['id']}/associations/calls?limit=200{after}"
+
+    async def seen() -> tuple[set[str], Any]:
+        first, then = (await client.get(look())).json(), (await client.get(look(f"&after={sorted(ids)[199]}"))).json()
+        back = (await client.get(f"{CALLS}/{max(ids)}/associations/contacts")).json()["results"]
+        return {str(row["toObjectId"]) for one in (first, then) for row in one["results"]}, back
+
+    store = world.services.store
+    assert store.read(lambda tx: tx.crm.associations.unfinished())
+    before = await seen()
+    assert (before[0], [one["id"] for one in before[1]]) == (ids, [kept["id"]])
+    while await store.write(lambda tx: tx.crm.associations.work_off(0, 90)) is not None:
+        assert await seen() == before
+    assert await seen() == before
+
+
+async def test_a_record_takes_in_so_many_others(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each merge makes its lists longer, also those that the merged one had taken in; one too many is 400, and nothing
+    happens.
+    """
+    monkeypatch.setattr(merge_records, "MOST_MERGED", 3)
+    a, b, c, d, e = [await client.contact(firstname=name, email=f"{name}@x.example") for name in "abcde"]
+    await _merge(client, a, b)
+    await _merge(client, c, d)
+    await _merge(client, a, c)
+    body = {"primaryObjectId": a["id"], "objectIdToMerge": e["id"]}
+    refused = await client.post(f"{CONTACTS}/merge", body)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (400, "TOO_MANY_MERGES")
+    assert "at most 3 others; these two have taken in 3 together" in refused.json()["message"]
+    shown = (await client.get(f"{CONTACTS}/{a['id']}?properties=hs_additional_emails")).json()["properties"]
+    assert shown["hs_additional_emails"] == "b@x.example;c@x.example;d@x.example"
+    assert (await client.get(f"{CONTACTS}/{e['id']}")).json()["id"] == e["id"]
 
 
 async def test_companies_merge_too(client: Client) -> None:

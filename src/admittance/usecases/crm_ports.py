@@ -55,7 +55,7 @@ class Records(Protocol):
         """Give the live `record` these properties and the next version."""
 
     def archive(self, account_id: int, kind: ObjectType, record_id: int, now: int) -> bool:
-        """False when there was no such live record. Its associations end with it."""
+        """False when there was no such live record. Its associations end with it, unless they were handed over."""
 
     def find(self, account_id: int, kind: ObjectType, search: Search) -> Sequence[Record]:
         """The page of `search`, and one record more where there is one."""
@@ -102,6 +102,22 @@ class Associations(Protocol):
 
     def targets(self, account_id: int, kind: AssociationType, origin_id: int) -> Sequence[int]:
         """The far ends of one type of link."""
+
+    def hand_over(self, account_id: int, kind: ObjectType, record_id: int, to_id: int) -> None:
+        """From now on every link of the one record is the other's, but for those between the two. It is to be archived
+        in the same act.
+
+        INVARIANT: every look sees all of them moved, or ended with an archived record, from that moment on, however
+        much of it `work_off` has still to do.
+        """
+
+    def unfinished(self) -> bool:
+        """Whether there is something to work off, in any account."""
+
+    def work_off(self, after: int, limit: int) -> int | None:
+        """Move, or end, at most `limit` links of the first record that has some left behind place `after`, 0 for the
+        first; that record's place, None where there is none.
+        """
 
 
 class Merges(Protocol):

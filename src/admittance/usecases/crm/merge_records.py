@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from msgspec import Struct
-
 from admittance.usecases.audit_entry import Act
-from admittance.usecases.crm.association_types import AssociationType
-from admittance.usecases.crm.linking import make_link
+from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
 from admittance.usecases.crm.locating import RecordRef, locate
-from admittance.usecases.crm.object_types import MERGED_IDS, OBJECT_TYPES, ObjectType
+from admittance.usecases.crm.object_types import MERGED_IDS, ObjectType
 from admittance.usecases.crm.problems import BadRequest, NotThere
 from admittance.usecases.crm.record_audit import record_entry
 from admittance.usecases.crm.records import Record, Writer
@@ -19,12 +16,10 @@ from admittance.usecases.webhooks.telling import records_merged
 BETWEEN = ";"
 """What stands between several values in one property."""
 
+MOST_MERGED = 250
+"""Records that one has taken in, those that they had taken in before included."""
+
 Merge: TypeAlias = Record | NotThere | BadRequest
-
-
-class _Links(Struct, frozen=True):
-    type: AssociationType
-    targets: tuple[int, ...]
 
 
 def merge_records(
@@ -42,7 +37,9 @@ def merge_records(
         return second
     if first.id == second.id:
         return BadRequest("A record can't be merged with itself", fields=("objectIdToMerge",))
-    links = _links(tx, second)
+    if (problem := _too_many(first, second)) is not None:
+        return problem
+    _hand_over(tx, first, second)
     # Archived before the other is written: what only one of two live records may have is free for the kept one.
     tx.crm.records.archive(account_id, kind, second.id, now)
     properties = _together(first, second)
@@ -50,14 +47,22 @@ def merge_records(
     if not isinstance(written, Record):
         # INVARIANT: every unique value of the two was theirs, so nobody else has one. Raising undoes the archiving.
         raise RuntimeError(f"a value of {kind.name} {first.id} and {second.id} is taken by a third record")
-    for one in links:
-        _move(tx, account_id, one, first.id)
     tx.crm.merges.add(account_id, kind, second.id, first.id)
     gained = {name for name, value in properties.items() if first.properties.get(name) != value}
     entry = record_entry(Act.RECORD_WRITTEN, writer, kind, first.id, "merged", gained, merged=second.id)
     tx.audit.append(account_id, entry)
     records_merged(tx, written, [second.id], writer, now, moved=len(gained))
     return written
+
+
+def _too_many(first: Record, second: Record) -> BadRequest | None:
+    """Every merge makes the kept record's lists longer: of ids, and of values that stay taken."""
+    lists = (one.properties.get(MERGED_IDS) for one in (first, second))
+    many = sum(len(ids.split(BETWEEN)) for ids in lists if ids)
+    if many < MOST_MERGED:
+        return None
+    message = f"A record takes in at most {MOST_MERGED} others; these two have taken in {many} together"
+    return BadRequest(message, "TOO_MANY_MERGES", ("objectIdToMerge",))
 
 
 def _together(first: Record, second: Record) -> Mapping[str, str]:
@@ -73,23 +78,11 @@ def _together(first: Record, second: Record) -> Mapping[str, str]:
     return both | {MERGED_IDS: BETWEEN.join(one for one in ids if one)}
 
 
-def _links(tx: Transaction, record: Record) -> list[_Links]:
-    """Every link of the record, by type."""
-    found: dict[AssociationType, list[int]] = {}
-    for target in OBJECT_TYPES:
-        after = 0
-        while ends := tx.crm.associations.of(record.account_id, record.kind, target, record.id, after=after, limit=500):
-            for end in ends:
-                for kind in end.types:
-                    found.setdefault(kind, []).append(end.id)
-            after = ends[-1].id
-    return [_Links(kind, tuple(targets)) for kind, targets in found.items()]
-
-
-def _move(tx: Transaction, account_id: int, links: _Links, kept_id: int) -> None:
-    # The kept record's one link of a single type stays what it is.
-    if links.type.single and tx.crm.associations.targets(account_id, links.type, kept_id):
-        return
-    for target in links.targets:
-        if target != kept_id:
-            make_link(tx, account_id, links.type, kept_id, target)
+def _hand_over(tx: Transaction, first: Record, second: Record) -> None:
+    """The second record's links become the first's, who keeps its own one link of a single type."""
+    account_id, links = first.account_id, tx.crm.associations
+    for kind in ASSOCIATION_TYPES.values():
+        if kind.single and kind.origin == first.kind.singular and links.targets(account_id, kind, first.id):
+            for target in links.targets(account_id, kind, second.id):
+                links.remove(account_id, kind, second.id, target)
+    links.hand_over(account_id, first.kind, second.id, first.id)
