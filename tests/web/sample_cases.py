@@ -304,6 +304,7 @@ def _own_pages() -> Pages:
         "refusal-asked", lambda language: _progressed(language, _waiting_for_jonas()), frame(CASE, notice=asked)
     )
     yield Sample("refusal-declined", lambda language: _progressed(language, _declined()), around)
+    yield Sample("refusal-closed", lambda language: _progressed(language, _closed()), around)
     yield Sample("case-own-approved", lambda _: _own(), around)
     solved = replace(_own(), status=CaseStatus.SOLVED, words="What was missing is there now.")
     yield Sample("case-own-solved", lambda _: solved, around)
@@ -376,6 +377,16 @@ def _declined() -> Progress:
         heading="Jonas said not now",
         words="“Let's wait until your training on Monday.” Nothing has changed. You can ask Priya or pick another way.",
         ask_also=(AskAlso("Ask Priya", 12),),
+    )
+
+
+def _closed() -> Progress:
+    return replace(
+        _waiting_for_jonas(),
+        status=CaseStatus.CLOSED,
+        heading="This case is closed",
+        words="Something is missing once more. Check again to open a new case.",
+        ask_also=(),
     )
 
 

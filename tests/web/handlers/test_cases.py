@@ -346,7 +346,12 @@ async def test_extra_rights_are_shown_with_their_time_and_end_when_revoked(world
     await admin.get(path)
     revoked = await admin.post(f"{path}/revoke", admin.form(f"{path}/revoke").fields)
     assert "done=revoked" in revoked.headers["location"]
-    assert "Something is missing once more" in (await person.get(path)).text
+    closed = (await person.get(path)).text
+    assert "Something is missing once more" in closed
+    progress = closed.partition('id="progress"')[2].partition("</section>")[0]
+    assert re.findall(r'class="badge [^"]+"><span>([^<]+)<', progress) == ["Closed"]
+    assert re.search(r'class="button button-primary[^"]*" href="/oauth/[^"]+authorize', progress)
+    assert "Who can give this" not in closed
     (elevation,) = [world.services.store.read(lambda tx: tx.elevations.get(A1, 1))]
     assert elevation is not None
     assert elevation.ended_why is ElevationEnd.REVOKED

@@ -11,7 +11,9 @@ from admittance.web.pages.plan_table import PlanTable
 
 
 class CaseStatus(StrEnum):
-    """How a case stands for whoever looks at it. GONE: its person or its app is not there any more."""
+    """How a case stands for whoever looks at it. GONE: its person or its app is not there any more. CLOSED: it was
+    answered, and something is missing once more.
+    """
 
     OPEN = "open"
     WAITING = "waiting"
@@ -20,6 +22,7 @@ class CaseStatus(StrEnum):
     SOLVED = "solved"
     EXPIRED = "expired"
     GONE = "gone"
+    CLOSED = "closed"
 
 
 class Happening(Struct, frozen=True, kw_only=True):
@@ -182,6 +185,11 @@ class Progress(Struct, frozen=True, kw_only=True):
     happened: tuple[Happening, ...]
     ask_also: tuple[AskAlso, ...] = ()
     ask_action: str = ""
+
+    @property
+    def over(self) -> bool:
+        """Nobody can be asked in it any more: only another attempt leads on."""
+        return self.status not in (CaseStatus.WAITING, CaseStatus.DECLINED)
 
 
 class OwnCasePage(Struct, frozen=True, kw_only=True):

@@ -34,10 +34,9 @@ from admittance.web.present.ways import Telling
 _PROGRESS = {
     CaseState.ASKED: CaseStatus.WAITING,
     CaseState.DECLINED: CaseStatus.DECLINED,
-    CaseState.APPROVED: CaseStatus.APPROVED,
-    CaseState.SOLVED: CaseStatus.SOLVED,
     CaseState.EXPIRED: CaseStatus.EXPIRED,
 }
+"""Whoever is still refused in a case that was approved or solved stands before a closed one."""
 
 
 def still_refused(
@@ -152,7 +151,7 @@ def _progress(reader: Reader, view: CaseView, people: dict[Audience, list[Member
     )
     heading, words = _progress_words(reader, view, [first_of(one.user.name) for one in others])
     return Progress(
-        status=_PROGRESS[case.state],
+        status=_PROGRESS.get(case.state, CaseStatus.CLOSED),
         heading=heading,
         words=words,
         happened=happened(reader, view, case.user_id),
