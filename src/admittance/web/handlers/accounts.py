@@ -1,7 +1,6 @@
 """One's accounts, and what is connected in each."""
 
 from admittance.http.headers import see_other
-from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -29,7 +28,7 @@ from admittance.web.pages.parts import account_mark
 from admittance.web.present.connected import app_card, connected_apps_page
 from admittance.web.present.reader import access_of
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "This person may not end the connection.")
 
@@ -85,8 +84,7 @@ def _shown(visit: Visit, user: User) -> ConnectedApps | NotYours:
 
 
 def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    done = sent.get("done") if isinstance(sent, Parameters) else None
+    done = query(visit).get("done")
     words = {
         "removed": visit.gettext("The connection is removed. Its tokens stopped working at once."),
         "proposed": visit.gettext("They are asked. They find it on their Connected apps."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from admittance.http.errors import Category, api_error
-from admittance.http.parameters import NONE, Parameters, read_encoded
+from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import NO_STORE, NOSNIFF, Header, Response
@@ -29,7 +29,7 @@ from admittance.web.pages.audit import AuditPage
 from admittance.web.pages.frame import Section
 from admittance.web.present.audit import AuditAsked, audit_page, audit_path, read_filter, row_data, verified_page
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "This person may not see the account's audit log.")
 
@@ -47,7 +47,7 @@ async def audit(services: Services, request: Request) -> Response:
 
 
 def _look(tx: Transaction, visit: Visit, user: User) -> tuple[Account, AuditPage] | NotThere | MayNotSee:
-    sent, account_id, policy = _query(visit), _account_id(visit), visit.services.catalogue.policy
+    sent, account_id, policy = query(visit), _account_id(visit), visit.services.catalogue.policy
     asked = _asked(sent)
     account = may_see_audit(tx, policy, account_id, user.id)
     if not isinstance(account, Account):
@@ -70,7 +70,7 @@ async def export(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return api_error(request, 401, Category.INVALID_AUTHENTICATION, "Sign in first: this asks as a person.")
-    account_id, sent = _account_id(visit), _query(visit)
+    account_id, sent = _account_id(visit), query(visit)
     seen = services.store.read(lambda tx: may_see_audit(tx, services.catalogue.policy, account_id, user.id))
     if isinstance(seen, NotThere | MayNotSee):
         return _not_shown(visit, seen)
@@ -139,8 +139,3 @@ def _asked(sent: Parameters) -> AuditAsked:
 
 def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def _query(visit: Visit) -> Parameters:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else NONE

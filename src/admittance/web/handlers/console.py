@@ -6,7 +6,6 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct
 
 from admittance.http.headers import see_other
-from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -22,7 +21,7 @@ from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Section
 from admittance.web.present.console import console_apps_page, console_refusal_page, console_refusals_page
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 T = TypeVar("T")
 
@@ -81,8 +80,7 @@ async def refusals(services: Services, request: Request) -> Response:
     own = own_app(visit)
     if isinstance(own, Refuse):
         return own.response
-    sent = read_encoded(request.query, services.settings.max_parameters)
-    before = case_number(sent.get("before") or "") if isinstance(sent, Parameters) else None
+    before = case_number(query(visit).get("before") or "")
     now = services.clock.now()
     shown = services.store.read(lambda tx: cases_for_developer(tx, own.app, now, before=before))
     model = console_refusals_page(visit.reader, own.app, shown, first=before is None)

@@ -17,14 +17,13 @@ from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.contacts import list_url
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import query_of
 from admittance.web.pages.contacts import ContactAskPage
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.parts import avatar
 from admittance.web.present.contact import contact_page
 from admittance.web.present.contacts import base_of, contact_name
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 MAY_NOT = HttpProblem(ProblemKind.FORBIDDEN, "This person may not do this to the contact.")
 
@@ -46,7 +45,7 @@ def shown_to(visit: Visit, user: User, skip: int = 0) -> ContactShown | NotThere
 
 
 def _page(visit: Visit, user: User, *, typed: str = "", problem: str = "", status: int = 200) -> Response:
-    asked = query_of(visit).get("skip") or ""
+    asked = query(visit).get("skip") or ""
     skip = min(int(asked), 2 * MOST_ENTRIES) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
     shown = shown_to(visit, user, skip)
     if isinstance(shown, NotThere):
@@ -66,7 +65,7 @@ def _notice(visit: Visit) -> Notice | None:
         "saved": t.gettext("Saved."),
         "same": t.gettext("Nothing was changed."),
         "noted": t.gettext("The note is on the timeline."),
-    }.get(query_of(visit).get("done") or "")
+    }.get(query(visit).get("done") or "")
     return None if said is None else Notice(Tone.DONE, said)
 
 

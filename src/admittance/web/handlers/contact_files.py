@@ -21,13 +21,12 @@ from admittance.web.handlers.case_news import News, held
 from admittance.web.handlers.contact import MAY_NOT
 from admittance.web.handlers.imports import kind_of
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import query_of
 from admittance.web.pages.contact_files import ExportPage
 from admittance.web.pages.frame import Section
 from admittance.web.present.contacts import address_of, asked_of, base_of
 from admittance.web.present.imports import report_csv, report_head
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _LINES_AT_ONCE = 500
 
@@ -55,18 +54,18 @@ async def export_page(services: Services, request: Request) -> Response:
     standing = services.store.read(lambda tx: may_export(tx, policy, account_id, user.id))
     if not isinstance(standing, Standing):
         return problem_page(visit, NOT_FOUND if isinstance(standing, NotThere) else MAY_NOT)
-    sent, t, base = query_of(visit), visit.reader.words, base_of(account_id)
+    sent, t, base = query(visit), visit.reader.words, base_of(account_id)
     asked = asked_of(sent, user.id)
-    query = urlencode(address_of(account_id, sent, asked, ()).parts)
+    kept = urlencode(address_of(account_id, sent, asked, ()).parts)
     model = ExportPage(
         summary=t.gettext("The contacts that your search and filters find.")
         if asked.filtered
         else t.gettext("All contacts that you may see."),
-        download_url=f"{base}/export.csv?{query}" if query else f"{base}/export.csv",
+        download_url=f"{base}/export.csv?{kept}" if kept else f"{base}/export.csv",
         all_url=f"{base}/export" if asked.filtered else "",
-        cancel_url=f"{base}?{query}" if query else base,
+        cancel_url=f"{base}?{kept}" if kept else base,
     )
-    url = f"{base}/export?{query}" if query else f"{base}/export"
+    url = f"{base}/export?{kept}" if kept else f"{base}/export"
     return page(visit, model, account=standing.account, section=Section.EXPORT, return_to=url)
 
 
@@ -77,7 +76,7 @@ async def export_csv(services: Services, request: Request) -> Response:
     if user is None:
         return form_page(visit, next_path=here(request))
     account_id, policy = int(request.path_values["hub_id"]), services.catalogue.policy
-    asked = asked_of(query_of(visit), user.id)
+    asked = asked_of(query(visit), user.id)
     if request.method == "HEAD":
         found = services.store.read(lambda tx: may_export(tx, policy, account_id, user.id))
         may = isinstance(found, Standing)
@@ -149,6 +148,6 @@ async def import_events(services: Services, request: Request) -> Response:
 
     def look(tx: Transaction) -> News | None:
         seen = see_import(tx, policy, account_id, user_id, import_id)
-        return News(seen.one.mark) if isinstance(seen, ImportShown) else None
+        return News(seen.one.mark(waits=seen.waits)) if isinstance(seen, ImportShown) else None
 
     return await held(services, request, look)

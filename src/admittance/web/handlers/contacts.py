@@ -13,12 +13,11 @@ from admittance.usecases.contacts.standing import NotThere, stand
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import query_of
 from admittance.web.pages.frame import Frame, Notice, Section, Tone
 from admittance.web.present.contacts import address_of, asked_of, base_of, columns_of, contacts_page, list_part
 from admittance.web.render import render
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 
 async def any_contacts(services: Services, request: Request) -> Response:
@@ -43,7 +42,7 @@ async def contacts(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    sent = query_of(visit)
+    sent = query(visit)
     asked = asked_of(sent, user.id)
     found = _found(visit, user, asked)
     if isinstance(found, NotThere):
@@ -63,7 +62,7 @@ async def contacts_found(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return empty_response()
-    sent = query_of(visit)
+    sent = query(visit)
     asked = asked_of(sent, user.id)
     found = _found(visit, user, asked)
     if isinstance(found, NotThere):

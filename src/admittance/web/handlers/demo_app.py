@@ -1,11 +1,10 @@
 """Where the demo's apps take their codes: a page that shows what an app would get, and how to go on."""
 
-from admittance.http.parameters import NONE, Parameters, read_encoded
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.web.pages.demo_callback import DemoCallbackPage, Received
-from admittance.web.visit import begin, page
+from admittance.web.visit import begin, page, query
 
 _SHOWN = ("code", "state", "iss", "error", "error_description", "error_uri")
 
@@ -13,8 +12,7 @@ _SHOWN = ("code", "state", "iss", "error", "error_description", "error_uri")
 async def callback(services: Services, request: Request) -> Response:
     """GET /demo/callback: the app's end of the redirect, made visible."""
     visit = await begin(services, request)
-    sent = read_encoded(request.query, services.settings.max_parameters)
-    values = sent if isinstance(sent, Parameters) else NONE
+    values = query(visit)
     received = tuple(Received(name, value) for name in _SHOWN if (value := values.get(name)))
     case = values.get("error_uri") or ""
     own_case = case if case.startswith(f"{services.settings.base_url}/accounts/") else ""

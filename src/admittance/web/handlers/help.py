@@ -5,7 +5,7 @@ import msgspec
 from admittance.explain.languages import Language
 from admittance.http.backoff import Backoff
 from admittance.http.headers import see_other
-from admittance.http.parameters import NONE, Parameters, read_encoded
+from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -17,7 +17,7 @@ from admittance.web.help.articles import article_path
 from admittance.web.present.app_access import app_access_page
 from admittance.web.present.help import help_article, help_index
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, page
+from admittance.web.visit import Visit, begin, page, query
 
 
 async def index(services: Services, request: Request) -> Response:
@@ -30,7 +30,8 @@ async def index(services: Services, request: Request) -> Response:
 
 async def article(services: Services, request: Request) -> Response:
     """GET /help/{article}. `language` in the query overrules the reader's own: a translation links its original."""
-    visit, sent = await begin(services, request), _query(services, request)
+    visit = await begin(services, request)
+    sent = query(visit)
     said = sent.get("feedback")
     return _article(_in_language(visit, sent), given=said == "given", unanswered=said == "unanswered")
 
@@ -85,8 +86,3 @@ def _in_language(visit: Visit, sent: Parameters) -> Visit:
 def _language(sent: Parameters, otherwise: Language) -> Language:
     chosen = sent.get("language")
     return Language(chosen) if chosen in set(Language) else otherwise
-
-
-def _query(services: Services, request: Request) -> Parameters:
-    sent = read_encoded(request.query, services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else NONE

@@ -30,7 +30,6 @@ from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.contact import MAY_NOT
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import query_of
 from admittance.web.pages.frame import Section
 from admittance.web.present.contacts import base_of
 from admittance.web.present.import_words import columns_words
@@ -42,7 +41,7 @@ from admittance.web.present.imports import (
     upload_page,
 )
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _Seen: TypeAlias = ImportShown | Response
 
@@ -81,7 +80,7 @@ async def one_import(services: Services, request: Request) -> Response:
     if isinstance(seen, Response):
         return seen
     if seen.one.state is ImportState.CHOOSING:
-        return _columns_form(visit, seen, encoding=_encoding(query_of(visit).get("encoding")))
+        return _columns_form(visit, seen, encoding=_encoding(query(visit).get("encoding")))
     return _progress(visit, seen)
 
 

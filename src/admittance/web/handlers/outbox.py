@@ -2,7 +2,6 @@
 
 from typing import assert_never
 
-from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -12,7 +11,7 @@ from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Section
 from admittance.web.present.outbox import outbox_page
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "Only whoever may edit users reads the account's mail.")
 
@@ -39,6 +38,5 @@ async def outbox(services: Services, request: Request) -> Response:
 
 
 def _before(visit: Visit) -> int | None:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    text = (sent.get("before") or "") if isinstance(sent, Parameters) else ""
+    text = query(visit).get("before") or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -4,7 +4,6 @@ from typing import assert_never
 from urllib.parse import urlencode
 
 from admittance.http.headers import see_other
-from admittance.http.parameters import NONE, Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -24,7 +23,7 @@ from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.present.plan import plan_change_page, plan_page, plan_path
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "Changing the plan is not this person's, or not done here.")
 
@@ -49,7 +48,7 @@ async def ask_change(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    sent = _query(visit)
+    sent = query(visit)
     account_id, now = int(request.path_values["hub_id"]), services.clock.now()
     product, tier = sent.get("product") or "", sent.get("tier") or None
     previewed = services.store.read(
@@ -93,7 +92,7 @@ async def take_change(services: Services, request: Request) -> Response:
 
 
 def _notice(visit: Visit) -> Notice | None:
-    sent = _query(visit)
+    sent = query(visit)
     done, solved = sent.get("done"), sent.get("solved") or "0"
     if done == "moved":
         words = visit.gettext("The plan was changed meanwhile. Nothing else was changed; this is how it stands now.")
@@ -108,8 +107,3 @@ def _notice(visit: Visit) -> Notice | None:
         "%(num)d waiting case is solved by it.", "%(num)d waiting cases are solved by it.", number
     )
     return Notice(Tone.DONE, f"{changed} {closed % {'num': number}}")
-
-
-def _query(visit: Visit) -> Parameters:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else NONE

@@ -3,7 +3,6 @@
 from admittance.explain.languages import Language
 from admittance.http.cookies import set_cookie
 from admittance.http.headers import see_other
-from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.request import Request
 from admittance.http.response import Header, Response
 from admittance.http.return_path import own_path
@@ -14,7 +13,7 @@ from admittance.web.form import Refuse, posted
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.password_reset import PasswordProblem
 from admittance.web.pages.profile import ProfilePage
-from admittance.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit, begin, page
+from admittance.web.visit import LANGUAGE_COOKIE, THEME_COOKIE, Visit, begin, page, query
 
 A_YEAR_S = 365 * 24 * 3600
 
@@ -53,8 +52,7 @@ def _account(visit: Visit, user: User) -> tuple[Account | None, str]:
     """The account whose pages the person comes from, so that its navigation stays, or the only one they have; and the
     query that says so where they have several.
     """
-    asked = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    chosen = asked.get("account") if isinstance(asked, Parameters) else None
+    chosen = query(visit).get("account")
     own = [one.account_id for one in visit.services.store.read(lambda tx: tx.people.memberships(user.id))]
     account_id = next((one for one in own if str(one) == chosen), own[0] if len(own) == 1 else None)
     if account_id is None:
@@ -70,8 +68,7 @@ def profile_path(visit: Visit, user: User | None, done: str) -> str:
 
 
 def _notice(visit: Visit) -> Notice | None:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    done = sent.get("done") if isinstance(sent, Parameters) else None
+    done = query(visit).get("done")
     words = {
         "password": visit.gettext("Your password is changed. Everywhere else you are signed out."),
         "preferences": visit.gettext("Saved."),

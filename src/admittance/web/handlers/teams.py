@@ -30,7 +30,7 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import members_of, query_of
+from admittance.web.handlers.users import members_of
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.teams import PermissionSetsPage, SetRow, TeamRow, TeamsPage
@@ -38,7 +38,7 @@ from admittance.web.present.reader import Reader
 from admittance.web.present.users import tabs
 from admittance.web.present.users_editor import right_words
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "This person may not change teams.")
 _SHOWN = 5
@@ -66,7 +66,7 @@ def _teams(visit: Visit, user: User, *, problem: str = "", typed: str = "", stat
         problem=problem,
         typed=typed,
     )
-    done = query_of(visit).get("done") == "saved" and not problem
+    done = query(visit).get("done") == "saved" and not problem
     notice = Notice(Tone.DONE, visit.gettext("Saved.")) if done else None
     return page(visit, model, status, account=shown.account, section=Section.USERS, notice=notice, return_to=base)
 

@@ -24,7 +24,7 @@ from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Member, Membership, User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.handlers.users import back_to_list, may_not_status, may_not_words, query_of
+from admittance.web.handlers.users import back_to_list, may_not_status, may_not_words
 from admittance.web.pages.frame import Section
 from admittance.web.pages.parts import avatar
 from admittance.web.pages.permission_editor import PermissionEditorPage
@@ -42,7 +42,7 @@ from admittance.web.present.users_editor import (
 )
 from admittance.web.present.users_effects import effect_lines
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 
 class _Opened(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ async def edit(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    name = query_of(visit).get("case")
+    name = query(visit).get("case")
     return _editor(visit, user, services.store.read(lambda tx: _for_case(tx, visit, name)) if name else None)
 
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from admittance.core.policy import Policy
 from admittance.http.headers import see_other
-from admittance.http.parameters import NONE, Parameters, read_encoded
+from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -25,7 +25,7 @@ from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.present.users import Asked, asked_of, hindrance_words, users_page
 from admittance.web.present.users_editor import right_words
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 Answer: TypeAlias = Changed | Unchanged | NotHeld | MayNot | NotThere
 
@@ -36,13 +36,7 @@ async def users(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    return list_page(visit, user, asked_of(query_of(visit)))
-
-
-def query_of(visit: Visit) -> Parameters:
-    """The query; nothing where it cannot be read."""
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else NONE
+    return list_page(visit, user, asked_of(query(visit)))
 
 
 def members_of(visit: Visit, user: User) -> Members | NotThere:
@@ -70,7 +64,7 @@ def list_page(visit: Visit, user: User, asked: Asked, *, problem: str = "", stat
 
 
 def _notice(visit: Visit, shown: Members) -> Notice | None:
-    sent = query_of(visit)
+    sent = query(visit)
     text = done_words(visit, sent.get("done"))
     if text is None:
         return None
@@ -108,9 +102,9 @@ def back_to_list(account_id: int, sent: Parameters, done: str, user_id: int | No
     """Back to the part of the list that the form came from, with what was done."""
     base = f"/accounts/{account_id}/users"
     back = without_done(sent.get("back") or base)
-    query = urlsplit(back).query if urlsplit(back).path == base else ""
+    part = urlsplit(back).query if urlsplit(back).path == base else ""
     happened = {"done": done} | ({"user": str(user_id)} if user_id is not None else {})
-    return see_other(f"{base}?{urlencode([*parse_qsl(query), *happened.items()])}")
+    return see_other(f"{base}?{urlencode([*parse_qsl(part), *happened.items()])}")
 
 
 def _take(act: Callable[[Transaction, Policy, int, int, int, int], Answer], done: str) -> Handler:

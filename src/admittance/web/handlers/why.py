@@ -24,7 +24,7 @@ from admittance.web.pages.frame import Section
 from admittance.web.pages.why import Choice, WhyPage, WhyProblem
 from admittance.web.present.why import why_answer
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 
 class _Asked(Struct, frozen=True):
@@ -72,8 +72,7 @@ async def why_as_data(services: Services, request: Request) -> Response:
 
 
 def _asked(visit: Visit) -> _Asked:
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    form = sent if isinstance(sent, Parameters) else NONE
+    form = query(visit)
     url = (form.get("url") or "").strip()
     inside = read_encoded(urlsplit(url).query.encode(), visit.services.settings.max_parameters) if url else NONE
     link = inside if isinstance(inside, Parameters) else NONE
