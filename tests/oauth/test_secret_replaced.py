@@ -85,3 +85,15 @@ async def test_a_refusal_for_the_old_one_is_written_down_as_such(world: World) -
     await world.token(X, grant_type="refresh_token", refresh_token="x", client_secret="wrong")
     why = [row.entry.data["why"] for row in world.audit(SERVER_CHAIN) if row.entry.act is Act.CLIENT_REFUSED]
     assert why == ["secret_replaced", "secret_wrong"]
+
+
+async def test_a_forgotten_server_slows_no_other_one_down(world: World) -> None:
+    """It sends no guesses: however often it asks, the servers beside it, at the same address, are answered."""
+    tokens = await world.connect()
+    await replace(world, lasts=OldLasts.NOT_AT_ALL)
+    for _ in range(12):
+        assert_json(await world.refresh(tokens["refresh_token"]), 401, "invalid_client")
+    assert (await world.refresh(tokens["refresh_token"], client_secret=NEW)).status_code == 200
+    for _ in range(12):
+        guessed = await world.refresh(tokens["refresh_token"], client_secret="wrong")
+    assert guessed.status_code == 429

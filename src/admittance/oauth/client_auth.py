@@ -113,7 +113,9 @@ async def for_calling_app(
 
     found = services.store.read(checked)
     if isinstance(found, ClientRejected):
-        backoff.failed(client_id, request.client, now)
+        if found.why is not WhyNoClient.SECRET_REPLACED:
+            # Who sends a secret that once was right guesses nothing: a forgotten server slows no other one down.
+            backoff.failed(client_id, request.client, now)
         await _note(services, found.why.value, found.app)
         return _rejected(request, presented, found)
     backoff.succeeded(client_id, request.client)
