@@ -221,4 +221,6 @@ def _audit_connected(tx: Transaction, app: App, code: Code, connection: Connecti
         "declined": sorted(given.declined),
         "manifest_version": app.manifest_version,
     }
+    if connection.authority.elevation is not None:
+        data["elevation"] = connection.authority.elevation
     tx.audit.append(code.account_id, AuditEntry(act=Act.CODE_EXCHANGED, actor=code.user_id, app_id=app.id, data=data))
