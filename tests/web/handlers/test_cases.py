@@ -335,6 +335,19 @@ async def test_declining_takes_a_reason_and_ends_nothing(world: World, person: B
     assert case_of(world).state is CaseState.ASKED
 
 
+async def test_whoever_answers_is_spoken_to_as_you(world: World, person: Browser) -> None:
+    """An answered case tells its answerer "You", and everybody else their name."""
+    await second_admin(world, MP1)
+    admin, other, path = await world.browser(SA1), await world.browser(MP1), path_of(world)
+    await answer(admin, path, "decline", message="Not before Monday.")
+    page = (await admin.get(path)).text
+    assert "You or mp1 Test can give" in page
+    assert re.search(r"You, <time[^>]*>just now</time>: “Not before Monday.”", page)
+    page = (await other.get(path)).text
+    assert "You or sa1 Test can give" in page
+    assert re.search(r"sa1 Test, <time[^>]*>just now</time>: “Not before Monday.”", page)
+
+
 async def test_extra_rights_are_shown_with_their_time_and_end_when_revoked(world: World, person: Browser) -> None:
     """15 minutes for this connection; Revoke ends them at once, and the person is refused again."""
     admin, path = await world.browser(SA1), path_of(world)

@@ -66,7 +66,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         list_url=f"/accounts/{view.account.id}/cases",
         status=status,
         heading=heading % words,
-        summary=_summary(tx, reader, view, status, solving, person),
+        summary=_summary(tx, reader, view, status, solving, person, looking.viewer_id),
         person=avatar(case.user_id, name),
         person_first=person,
         person_note=(membership.team or access_of(membership, reader)) if membership else "",
@@ -92,7 +92,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         elevated=_elevated(reader, view, base, looking.now, tx),
         able=_able(tx, reader, view, looking.now) if status in _UNSOLVED else (),
         happened=happened(reader, view, looking.viewer_id),
-        answer=_answer(reader, view),
+        answer=_answer(reader, view, looking.viewer_id),
         live=looking.live,
     )
 
@@ -127,7 +127,9 @@ def _missing(of: Explanation) -> Missing:
     return Missing(title=of.title, about=line.text, technical=line.technical, needs=needs)
 
 
-def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus, solving: Solving, person: str) -> str:
+def _summary(
+    tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus, solving: Solving, person: str, viewer_id: int
+) -> str:
     t, words = reader.words, {"person": person, "app": view.app.name if view.app else ""}
     if isinstance(view.standing, PersonGone):
         return t.gettext("%(person)s isn't active in this account any more. There is nothing to answer.") % words
@@ -138,20 +140,22 @@ def _summary(tx: Transaction, reader: Reader, view: CaseView, status: CaseStatus
     if solving.can_approve:
         return ask_of_you(reader, solving, person)
     if status is CaseStatus.APPROVED:
-        return _approved(reader, view, person)
+        return _approved(reader, view, person, viewer_id)
     if status is CaseStatus.SOLVED:
         return t.gettext("Nothing is in the way any more. %(person)s can connect %(app)s.") % words
     if status is CaseStatus.EXPIRED:
         return t.gettext("Nobody did anything for a month. A new attempt opens a new case.")
     if view.app is None:
         return ""
-    scene = scene_of(tx, reader, view.account, view.app, view.case.user_id, _reasons(view), about=view.person)
+    scene = scene_of(
+        tx, reader, view.account, view.app, view.case.user_id, _reasons(view), about=view.person, viewer_id=viewer_id
+    )
     return summary(_reasons(view), scene, reader.labels, t)
 
 
-def _approved(reader: Reader, view: CaseView, person: str) -> str:
+def _approved(reader: Reader, view: CaseView, person: str, viewer_id: int) -> str:
     t, approval = reader.words, read_approval(view.case.remedy)
-    names = {"person": person, "by": name_in(reader, view.names, view.case.answered_by)}
+    names = {"person": person, "by": _answered_by(reader, view, viewer_id)}
     if approval is None:
         return t.gettext("%(by)s approved.") % names
     what = {"what": title_of(reader, approval)}
@@ -211,7 +215,12 @@ def _able(tx: Transaction, reader: Reader, view: CaseView, now: int) -> tuple[Pe
     return tuple(Person(one.user.id, one.user.name, access_of(one.membership, reader)) for one in members)
 
 
-def _answer(reader: Reader, view: CaseView) -> Answer | None:
+def _answered_by(reader: Reader, view: CaseView, viewer_id: int) -> str:
+    by = view.case.answered_by
+    return reader.words.gettext("You") if by == viewer_id else name_in(reader, view.names, by)
+
+
+def _answer(reader: Reader, view: CaseView, viewer_id: int) -> Answer | None:
     case = view.case
     if (
         case.answered_by is None
@@ -219,4 +228,4 @@ def _answer(reader: Reader, view: CaseView) -> Answer | None:
         or case.state not in (CaseState.APPROVED, CaseState.DECLINED)
     ):
         return None
-    return Answer(name_in(reader, view.names, case.answered_by), case.answered_at, case.answer)
+    return Answer(_answered_by(reader, view, viewer_id), case.answered_at, case.answer)

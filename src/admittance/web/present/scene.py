@@ -23,8 +23,10 @@ def scene_of(
     reasons: Sequence[Reason] = (),
     *,
     about: User | None = None,
+    viewer_id: int | None = None,
 ) -> Scene:
-    """The scene of an attempt, read now. With `about`, the reader is somebody else than the person who would connect.
+    """The scene of an attempt, read now. With `about`, the reader is somebody else than the person who would connect:
+    `viewer_id`, who stands first and as "You" among those who can mend.
 
     Only people who can really give what `reasons` lack are named (nobody grants what they do not hold). The person may
     change the plan where that is theirs to do.
@@ -35,6 +37,8 @@ def scene_of(
     if may_change_plan(tx, policy, account.id, installer_id):
         own = Person(installer_id, about.name if about else reader.words.gettext("You"))
         fixers[Audience.PLAN_OWNER] = (own, *fixers[Audience.PLAN_OWNER])
+    if viewer_id is not None:
+        fixers = {audience: _you_first(people, viewer_id, reader) for audience, people in fixers.items()}
     return Scene(
         app=app.name,
         account=account.name,
@@ -65,6 +69,11 @@ def _fixers(policy: Policy, reader: Reader, menders: Menders, needed: int) -> di
         Audience.ADMIN: tuple(_person(member, reader) for member in able),
         Audience.PLAN_OWNER: tuple(_person(member, reader) for member in menders.plan_owners),
     }
+
+
+def _you_first(people: tuple[Person, ...], viewer_id: int, reader: Reader) -> tuple[Person, ...]:
+    you = tuple(Person(one.user_id, reader.words.gettext("You"), one.note) for one in people if one.user_id == viewer_id)
+    return you + tuple(one for one in people if one.user_id != viewer_id)
 
 
 def _person(member: Member, reader: Reader) -> Person:
