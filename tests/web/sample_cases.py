@@ -72,6 +72,7 @@ def waiting() -> CasePage:
         name="C-7Q4M",
         list_url=CASES,
         status=CaseStatus.WAITING,
+        asked_you=True,
         heading="Maria Lindqvist can't connect Ringlane Phone",
         summary="2 permissions are missing. Approve one of these changes and Maria's connection continues by itself.",
         person=MARIA.avatar,

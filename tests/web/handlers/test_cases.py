@@ -335,6 +335,14 @@ async def test_declining_takes_a_reason_and_ends_nothing(world: World, person: B
     assert case_of(world).state is CaseState.ASKED
 
 
+async def test_a_case_waits_for_whom_was_asked(world: World, person: Browser) -> None:
+    """Only who was asked reads that it waits for their answer, in the inbox and on its page alike."""
+    await second_admin(world, MP1)
+    await ask(world, person, SA1)
+    assert "Waiting for your answer" in (await (await world.browser(SA1)).get(path_of(world))).text
+    assert "Waiting for your answer" not in (await (await world.browser(MP1)).get(path_of(world))).text
+
+
 async def test_whoever_answers_is_spoken_to_as_you(world: World, person: Browser) -> None:
     """An answered case tells its answerer "You", and everybody else their name."""
     await second_admin(world, MP1)
@@ -436,7 +444,8 @@ async def test_a_case_is_not_there_for_anybody_else(world: World, person: Browse
     for kind in ("ask", "approve", "decline", "revoke"):
         said = await browser.post(f"{path}/{kind}", {"csrf": csrf, "fixer": str(SA1), "message": "x"})
         assert said.status_code == 404, kind
-        assert "u1" not in said.text
+        assert "u1 Test" not in said.text
+        assert "u1@" not in said.text
     assert case_of(world).state is CaseState.OPEN
 
 

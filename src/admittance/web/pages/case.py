@@ -121,7 +121,8 @@ class Answer(Struct, frozen=True):
 
 
 class CasePage(Struct, frozen=True, kw_only=True):
-    """For an admin or whoever manages the plan. Where this reader can approve none of `ways`, `why_not` says why.
+    """For an admin or whoever manages the plan; `asked_you`: this reader was asked, and nobody has answered. Where this
+    reader can approve none of `ways`, `why_not` says why.
     `ways_note` says that there are more ways than these, or none. `plan_ways` are the smallest changes of the plan that
     do; `plan_url` leads to where it is changed. `edit_url` opens the person's permissions with what the case needs.
 
@@ -132,6 +133,7 @@ class CasePage(Struct, frozen=True, kw_only=True):
     name: str
     list_url: str
     status: CaseStatus
+    asked_you: bool = False
     heading: str
     summary: str
     person: Avatar

@@ -19,6 +19,7 @@ from admittance.usecases.ports import Transaction
 from admittance.web.pages.case import Answer, CasePage, CaseStatus, Elevated, Fellow, Missing, Need
 from admittance.web.pages.parts import app_mark, avatar
 from admittance.web.pages.plan_table import PlanTable
+from admittance.web.present.cases import waits_for
 from admittance.web.present.happened import first_of, happened, name_in
 from admittance.web.present.plan_words import plan_tables, plan_ways
 from admittance.web.present.reader import Reader, access_of, mark_of
@@ -65,6 +66,7 @@ def case_page(tx: Transaction, reader: Reader, view: CaseView, looking: Looking)
         name=case_name(case.id),
         list_url=f"/accounts/{view.account.id}/cases",
         status=status,
+        asked_you=waits_for(case, looking.viewer_id),
         heading=heading % words,
         summary=_summary(tx, reader, view, status, solving, person, looking.viewer_id),
         person=avatar(case.user_id, name),
