@@ -1,4 +1,4 @@
-"""The OpenAPI document: everything that apps call, told once."""
+"""The OpenAPI document: everything that apps call and people's scripts do, told once."""
 
 import re
 from pathlib import Path
@@ -48,10 +48,10 @@ def test_every_route_of_apps_is_told() -> None:
     told = {(path, method.upper()) for path, method, _ in OPERATIONS}
     for edge in api_edges():
         for route in edge.routes:
-            assert route.audience is Audience.APPS
+            assert route.audience is (Audience.PEOPLE if route.session else Audience.APPS)
             path = written_path(route.path) if route.family is None else route.family.path
             plain = re.sub(r"\{([a-z_]+):[a-z]+\}", r"{\1}", path)
-            assert {(plain, method) for method in route.methods} <= told
+            assert {(plain, method) for method in route.methods if method != "HEAD"} <= told
             for placeholder, name in route.family.types if route.family is not None else ():
                 (found,) = [
                     one
@@ -77,7 +77,7 @@ def test_answers_are_told_with_their_shapes() -> None:
     for path, _, told in OPERATIONS:
         for status, answer in told["responses"].items():
             assert ("content" in answer) is (status != "204"), (path, status)
-        if "security" in told:
+        if "x-scopes" in told:
             shape = told["responses"]["429"]["content"]["application/json"]["schema"]
             assert shape == {"$ref": "#/components/schemas/RateLimited"}
 
@@ -90,3 +90,20 @@ def test_the_scopes_of_a_call_stand_beside_it() -> None:
     assert records["x-scopes"]["companies"] == [["crm.objects.companies.read"]]
     flow = DOCUMENT["components"]["securitySchemes"]["oauth"]["flows"]["authorizationCode"]
     assert flow["scopes"]["crm.objects.contacts.read"] != "crm.objects.contacts.read"
+
+
+def test_what_scripts_do_stands_with_how_they_show_who_they_are() -> None:
+    """Cases and Why? take a session's cookie, whatever changes something its token too; forms of pages stay out."""
+    found = {path: told for path, _, told in OPERATIONS if {"session"} & set(told.get("security", [{}])[0])}
+    case = "/accounts/{hub_id}/cases/{name}"
+    reading = {"/accounts/{hub_id}/why.json", f"{case}/state"}
+    assert set(found) == reading | {f"{case}/{act}" for act in ("ask", "approve", "decline", "revoke")}
+    for path, told in found.items():
+        assert told["security"] == [{"session": []} if path in reading else {"session": [], "csrf": []}]
+        assert {"401", "404"} <= told["responses"].keys()
+        assert list(told.get("requestBody", {}).get("content", {"application/json": {}})) == ["application/json"]
+    schemes = DOCUMENT["components"]["securitySchemes"]
+    assert (schemes["session"]["in"], schemes["session"]["name"]) == ("cookie", "admittance")
+    assert (schemes["csrf"]["in"], schemes["csrf"]["name"]) == ("header", "x-csrf-token")
+    over_tls = api_document("https://connect.example")["components"]["securitySchemes"]
+    assert over_tls["session"]["name"] == "__Host-admittance"

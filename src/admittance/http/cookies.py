@@ -10,7 +10,12 @@ VISIT = "admittance-visit"
 
 def cookie_name(settings: Settings, name: str) -> str:
     """`name` as it is called on the wire."""
-    return f"__Host-{name}" if _secure(settings) else name
+    return named_at(settings.base_url, name)
+
+
+def named_at(base_url: str, name: str) -> str:
+    """The same at the server of this address."""
+    return f"__Host-{name}" if base_url.startswith("https://") else name
 
 
 def read_cookie(settings: Settings, request: Request, name: str) -> str | None:

@@ -13,6 +13,8 @@ from admittance.usecases.sign_in import SignedIn
 
 FIELD = "csrf"
 """The form field that carries the token."""
+HEADER = b"x-csrf-token"
+"""Where a script may put it, if not in its JSON."""
 ANY_FORM = "any"
 
 

@@ -8,6 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from admittance.http.body import BodyType
+from admittance.http.cookies import SESSION, named_at
+from admittance.http.csrf import HEADER
 from admittance.http.error_answers import RateLimited
 from admittance.http.routes import Answer, Edge, Route, written_path
 
@@ -27,12 +29,21 @@ _SAID = {
     403: "The token lacks a scope, or its person a right.",
     404: "Not there, or not there for whoever asks.",
     409: "Something like it is there already.",
+    410: "What it is about is gone.",
     412: "The record has another version.",
     413: "The body is too large.",
     415: "The body's content type or coding is not one that the address takes.",
     429: "Too often: `Retry-After` says when to come back.",
     503: "The server is busy, or its database does not answer.",
 }
+
+_SAID_TO_PEOPLE = {
+    401: "Nobody is signed in.",
+    403: "No token of this session, or nothing that this person may do.",
+    409: "Things have changed since: `outcome` says how, `state` where the case stands.",
+    429: "Too often within a day.",
+}
+"""What differs where a script acts as a signed-in person."""
 
 
 class Op(Struct, frozen=True):
@@ -66,7 +77,10 @@ def openapi_document(
         "paths": paths,
         "components": {
             "schemas": schemas.components,
-            "securitySchemes": {"oauth": _security(base_url, {scope: scopes.get(scope, scope) for scope in needed})},
+            "securitySchemes": {
+                "oauth": _security(base_url, {scope: scopes.get(scope, scope) for scope in needed}),
+                **(_session(base_url) if any(op.first.session for op in ops) else {}),
+            },
         },
     }
 
@@ -116,11 +130,14 @@ def _operation(op: Op, schemas: _Schemas) -> dict[str, Any]:
         "responses": _responses(op, schemas),
     }
     if route.takes is not None:
-        content = {kind.value: {"schema": schemas.of(route.takes)} for kind in route.bodies}
+        kinds = (BodyType.JSON,) if route.session else route.bodies
+        content = {kind.value: {"schema": schemas.of(route.takes)} for kind in kinds}
         told["requestBody"] = {"required": True, "content": content}
     if route.scopes:
         told["security"] = _needed(op)
         told["x-scopes"] = {_called(one): [sorted(found) for found in one.scopes] for one in op.routes}
+    if route.session:
+        told["security"] = [{"session": []} if op.method == "GET" else {"session": [], "csrf": []}]
     return told
 
 
@@ -171,7 +188,8 @@ def _responses(op: Op, schemas: _Schemas) -> dict[str, Any]:
     responses = {str(answer.status): _answer(answer, schemas) for answer in op.first.answers}
     for status in sorted(_errors(op)):
         model = RateLimited if status == 429 and op.first.scopes else op.problem
-        said = {"description": _SAID[status], "content": _json(schemas.of(model))}
+        words = _SAID | _SAID_TO_PEOPLE if op.first.session else _SAID
+        said = {"description": words[status], "content": _json(schemas.of(model))}
         responses.setdefault(str(status), said)
     return responses
 
@@ -208,3 +226,21 @@ def _security(base_url: str, scopes: Sequence[str] | Mapping[str, str]) -> dict[
         "scopes": scopes,
     }
     return {"type": "oauth2", "flows": {"authorizationCode": flow}}
+
+
+def _session(base_url: str) -> dict[str, Any]:
+    """A browser's session, and the token that shows that what is sent is its person's own doing."""
+    return {
+        "session": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": named_at(base_url, SESSION),
+            "description": "The cookie of somebody who has signed in at /sign-in. What is asked and done is theirs.",
+        },
+        "csrf": {
+            "type": "apiKey",
+            "in": "header",
+            "name": HEADER.decode(),
+            "description": "`csrf` of a case's state. It may stand in the body instead, under the same name.",
+        },
+    }

@@ -62,7 +62,8 @@ class Route(Struct, frozen=True, kw_only=True):
     `scopes` is "any of several sets" (product rule 10) for addresses that take a bearer token. `shape` replaces the
     edge's. `always` ones are answered also when there are too many connections. `family` is the template that routes
     share which differ in an object type only: the documentation tells them as one. Of a `streamed` route the handler
-    reads the body itself, from `request.incoming`, up to `max_upload_bytes`.
+    reads the body itself, from `request.incoming`, up to `max_upload_bytes`. A `session` route acts as the signed-in
+    person; of one the documentation tells the JSON that scripts send and get, not the pages.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Route(Struct, frozen=True, kw_only=True):
     always: bool = False
     family: Family | None = None
     streamed: bool = False
+    session: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:

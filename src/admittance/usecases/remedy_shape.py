@@ -13,6 +13,7 @@ from admittance.core.remedies.remedy import (
     RightChange,
 )
 from admittance.usecases.decision_shape import Shape
+from admittance.usecases.records import Member
 from admittance.usecases.remedies_now import RemediesNow, StepNow, Way
 
 
@@ -83,5 +84,9 @@ def _link(remedy: Remedy) -> Shape:
 
 def _step(one: StepNow) -> Shape:
     """`own`: the person who would connect may take it."""
-    people = [{"user": member.user.id, "name": member.user.name} for member in one.people]
-    return {"audience": one.step.audience.value, "people": people, "own": one.own}
+    return {"audience": one.step.audience.value, "people": people_shape(one.people), "own": one.own}
+
+
+def people_shape(members: Iterable[Member]) -> list[Shape]:
+    """People of the account by id and name."""
+    return [{"user": member.user.id, "name": member.user.name} for member in members]

@@ -83,7 +83,6 @@ def web_edge(services: Services) -> Edge:
                 (403,),
             ),
             _page("why", "/accounts/{hub_id:int}/why", why.why, "The full decision for a person and an app."),
-            _page("why_as_data", "/accounts/{hub_id:int}/why.json", why.why_as_data, "The same as JSON.", (401,)),
             *people_routes(_page, _form),
             *contact_routes(_page, _form),
             *case_routes(),

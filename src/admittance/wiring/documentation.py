@@ -4,14 +4,16 @@ from typing import Any
 
 from admittance.catalogue.loader import default_catalogue
 from admittance.crm.edge import crm_edge
+from admittance.http.errors import api_shape
 from admittance.http.openapi import VERSION, openapi_document
 from admittance.http.routes import Edge
 from admittance.oauth.edge import token_edge
+from admittance.web.script_edge import script_edge
 
 
 def api_edges() -> tuple[Edge, ...]:
-    """What apps call."""
-    return token_edge(), crm_edge()
+    """What apps call, and what people's scripts do."""
+    return token_edge(), crm_edge(), script_edge(api_shape)
 
 
 def api_document(base_url: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from admittance.oauth.edge import oauth_edges
 from admittance.web.captcha.gate import ConsentCheck
 from admittance.web.edge import demo_edge, web_edge
 from admittance.web.install_pages import InstallPages
+from admittance.web.script_edge import script_edge
 from admittance.web.shape import people_shape
 from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import clock_jump, confirm_clock
@@ -31,8 +32,9 @@ from admittance.wiring.parts import build_services
 def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:
     """Every address the server answers to."""
     pages, gate = InstallPages(services), ConsentCheck(services)
-    oauth = oauth_edges(pages, gate, people_shape(services))
-    served = (health_edge(), *oauth, crm_edge(), web_edge(services))
+    people = people_shape(services)
+    oauth = oauth_edges(pages, gate, people)
+    served = (health_edge(), *oauth, crm_edge(), script_edge(people), web_edge(services))
     edges = (*served, documentation_edge(served))
     return (*edges, demo_edge(services)) if demo else edges
 

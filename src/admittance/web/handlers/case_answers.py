@@ -2,59 +2,39 @@
 
 from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from admittance.core import lifetimes
 from admittance.explain.languages import Language
-from admittance.http.body import BodyType, body_type, fields
-from admittance.http.csrf import FIELD, form_problem
-from admittance.http.errors import Category, api_error
-from admittance.http.headers import see_other
-from admittance.http.parameters import Parameters, Unreadable, collect
-from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
-from admittance.http.response import Response, json_response
+from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.usecases.answer_case import Approved, Approving, Declined, Declining, PartlyMended, approve_cases
 from admittance.usecases.answer_case import decline_case as decline_act
 from admittance.usecases.approval import Approval, GiveRights, LendRights, LendSuperAdmin, read_approval
-from admittance.usecases.case_name import case_name, case_number, case_path
+from admittance.usecases.case_name import case_number, case_path
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_records import USUAL_ELEVATION, Case
 from admittance.usecases.case_roles import CaseNotThere, see_case
 from admittance.usecases.elevate import ElevationNotThere, Revoked, revoke_elevation
 from admittance.usecases.ports import Transaction
-from admittance.usecases.records import User
 from admittance.usecases.remedies_now import Giving, giving, remedies_now
-from admittance.web.form import Refuse, posted
+from admittance.web.handlers.case_sent import Sent, no_such_case, read_sent, refused_script, taken
 from admittance.web.handlers.cases import case_in
 from admittance.web.pages.case import CaseOver
 from admittance.web.pages.frame import Section
 from admittance.web.present.answered import NotTaken, not_taken
-from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, page
+from admittance.web.visit import Visit, page
 
-CSRF_HEADER = b"x-csrf-token"
-"""Where a script puts the form token, if not in its JSON."""
 MOST_TOGETHER = 50
 LONGEST_NUMBER = 12
-
-
-class _Sent(Struct, frozen=True):
-    """A form or JSON object that may be acted on, by a signed-in person."""
-
-    visit: Visit
-    user: User
-    fields: Parameters
-    json: bool
 
 
 async def approve(services: Services, request: Request) -> Response:
     """POST /accounts/{hub_id}/cases/{name}/approve: `way` is one of those offered, `minutes` how long it
     lasts where it ends by itself, `also` further cases like it, parted by blanks or repeated.
     """
-    sent = await _read(services, request)
+    sent = await read_sent(services, request)
     if isinstance(sent, Response):
         return sent
     account_id, case_id = case_in(request)
@@ -64,14 +44,14 @@ async def approve(services: Services, request: Request) -> Response:
     outcomes = await services.store.write(lambda tx: _approve_all(tx, sent, account_id, ids))
     first = outcomes[0]
     if not isinstance(first, Approved | PartlyMended):
-        return _not_taken(sent, first, account_id, case_id)
+        return _refused(sent, first, account_id, case_id)
     done = sum(isinstance(one, Approved | PartlyMended) for one in outcomes)
     kind = "approved" if isinstance(first, Approved) else "partly"
     together = f"&with={done}&of={len(ids)}" if len(ids) > 1 else ""
-    return _taken(sent, kind, first.case, f"?done={kind}{together}", done)
+    return taken(sent, kind, first.case, f"?done={kind}{together}", done)
 
 
-def _approve_all(tx: Transaction, sent: _Sent, account_id: int, ids: list[int]) -> list[Approving]:
+def _approve_all(tx: Transaction, sent: Sent, account_id: int, ids: list[int]) -> list[Approving]:
     """In one transaction; the others only once the first is taken."""
     catalogue, now = sent.visit.services.catalogue, sent.visit.services.clock.now()
     approval, text = _timed(_chosen(tx, sent, account_id, ids[0]), sent), sent.fields.get("message") or ""
@@ -87,7 +67,7 @@ def _approve_all(tx: Transaction, sent: _Sent, account_id: int, ids: list[int]) 
     return first + answer(ids[1:]) if isinstance(first[0], Approved | PartlyMended) else first
 
 
-def _timed(approval: Approval, sent: _Sent) -> Approval:
+def _timed(approval: Approval, sent: Sent) -> Approval:
     """What ends by itself lasts as long as `minutes` says, unless the way itself says another time than the usual one.
     What is no number of minutes is no time at all, and refused as such.
     """
@@ -98,7 +78,7 @@ def _timed(approval: Approval, sent: _Sent) -> Approval:
     return replace(approval, lasts=int(text) * lifetimes.MINUTE if readable else 0)
 
 
-def _chosen(tx: Transaction, sent: _Sent, account_id: int, case_id: int) -> Approval:
+def _chosen(tx: Transaction, sent: Sent, account_id: int, case_id: int) -> Approval:
     """The approval in `way`: as the page writes it, or only its kind ("lend_rights"), or none: then the smallest."""
     text = sent.fields.get("way") or ""
     approval = read_approval(text)
@@ -121,7 +101,7 @@ def _chosen(tx: Transaction, sent: _Sent, account_id: int, case_id: int) -> Appr
 
 async def decline(services: Services, request: Request) -> Response:
     """POST /accounts/{hub_id}/cases/{name}/decline: `message` says why not."""
-    sent = await _read(services, request)
+    sent = await read_sent(services, request)
     if isinstance(sent, Response):
         return sent
     account_id, case_id = case_in(request)
@@ -132,13 +112,13 @@ async def decline(services: Services, request: Request) -> Response:
         )
     )
     if not isinstance(outcome, Declined):
-        return _not_taken(sent, outcome, account_id, case_id)
-    return _taken(sent, "declined", outcome.case, "?done=declined")
+        return _refused(sent, outcome, account_id, case_id)
+    return taken(sent, "declined", outcome.case, "?done=declined")
 
 
 async def revoke(services: Services, request: Request) -> Response:
     """POST /accounts/{hub_id}/cases/{name}/revoke: end the extra rights that were given with the case."""
-    sent = await _read(services, request)
+    sent = await read_sent(services, request)
     if isinstance(sent, Response):
         return sent
     account_id, case_id = case_in(request)
@@ -157,63 +137,23 @@ async def revoke(services: Services, request: Request) -> Response:
 
     found, ended = await services.store.write(act)
     if found is None:
-        return _not_taken(sent, CaseNotThere(), account_id, case_id)
-    return _taken(sent, "revoked" if ended else "over", found, f"?done={'revoked' if ended else 'over'}")
-
-
-async def _read(services: Services, request: Request) -> _Sent | Response:
-    visit = await begin(services, request)
-    if body_type(request) is BodyType.JSON:
-        return _read_json(visit)
-    sent = posted(visit)
-    if isinstance(sent, Refuse):
-        return sent.response
-    return _Sent(visit, visit.user, sent, json=False) if visit.user else see_other("/sign-in")
-
-
-def _read_json(visit: Visit) -> _Sent | Response:
-    request = visit.request
-    if visit.user is None:
-        return api_error(request, 401, Category.INVALID_AUTHENTICATION, "Sign in first: this acts as a person.")
-    sent = fields(request, visit.services.settings.max_parameters)
-    if isinstance(sent, Unreadable):
-        return api_error(request, 400, Category.VALIDATION_ERROR, "The body is no JSON object of strings.")
-    token = request.header(CSRF_HEADER)
-    if token is not None:
-        sent = collect((*(pair for pair in sent.pairs if pair[0] != FIELD), (FIELD, token)))
-    if form_problem(visit.services, request, visit.visitor, sent) is not None:
-        return api_error(request, 403, Category.BANNED, "The request carries no token of this session.")
-    return _Sent(visit, visit.user, sent, json=True)
-
-
-def _taken(sent: _Sent, outcome: str, case: Case, query: str, people: int = 1) -> Response:
-    if not sent.json:
-        return see_other(case_path(case.account_id, case.id) + query, note=outcome)
-    return json_response(
-        {"case": case_name(case.id), "state": case.state.value, "outcome": outcome, "people": people}, note=outcome
-    )
+        return _refused(sent, CaseNotThere(), account_id, case_id)
+    return taken(sent, "revoked" if ended else "over", found, f"?done={'revoked' if ended else 'over'}")
 
 
 _Outcome: TypeAlias = Approving | Declining
 
 
-def _not_taken(sent: _Sent, outcome: _Outcome, account_id: int, case_id: int) -> Response:
+def _refused(sent: Sent, outcome: _Outcome, account_id: int, case_id: int) -> Response:
     """What the state is now, in the caller's shape."""
-    visit, request = sent.visit, sent.visit.request
+    visit = sent.visit
     if isinstance(outcome, CaseNotThere):
-        if sent.json:
-            return api_error(request, 404, Category.OBJECT_NOT_FOUND, "There is no such case.")
-        return problem_page(visit, NOT_FOUND)
+        return no_such_case(sent)
     reader = replace(visit.reader, language=Language.EN) if sent.json else visit.reader
     said = visit.services.store.read(lambda tx: not_taken(tx, reader, outcome, account_id, case_id))
     if sent.json:
-        more = {"case": case_name(case_id), "outcome": said.kind, "state": said.state}
-        message = f"{said.heading}. {said.words}"
-        return api_error(request, said.status, _CATEGORIES.get(said.status, Category.CONFLICT), message, more=more)
+        return refused_script(sent, said.status, said.kind, said.state, case_id, f"{said.heading}. {said.words}")
     return _page(visit, said, account_id, case_id)
-
-
-_CATEGORIES = {400: Category.VALIDATION_ERROR, 403: Category.BANNED, 410: Category.OBJECT_NOT_FOUND}
 
 
 def _page(visit: Visit, said: NotTaken, account_id: int, case_id: int) -> Response:

@@ -29,9 +29,11 @@ from admittance.usecases.decision_shape import decision_shape
 from admittance.usecases.follow_case import follow_case, follow_cases
 from admittance.usecases.ports import Transaction
 from admittance.usecases.remedies_now import Giving, giving, remedies_now
-from admittance.usecases.remedy_shape import changes_shape, remedies_shape
+from admittance.usecases.remedy_shape import changes_shape, people_shape, remedies_shape
 from admittance.usecases.sign_in import SignedIn
+from admittance.usecases.wish import wish_for, wish_text
 from admittance.web.handlers.cases import case_in
+from admittance.web.present.other_ways import askable
 
 HELD_S = 8.0
 """Shorter than the time that a stopping server leaves requests under way."""
@@ -135,11 +137,31 @@ def _as_data(tx: Transaction, services: Services, view: CaseView, user_id: int, 
         "state": case.state.value,
         "message": case.message,
         "answer": case.answer,
+        "asked_of": list(case.asked_of),
         "decision": decision_shape(standing) if isinstance(standing, Granted | Refused) else None,
+        "may_ask": view.may_ask,
         "may_answer": view.may_answer,
+        "fixers": [],
+        "wishes": [],
         "ways": [],
+        **(_wishes(tx, services, view, now) if view.may_ask else {}),
         **(_ways(tx, services, view, user_id, now) if view.may_answer and CaseRole.ADMIN in view.roles else {}),
     }
+
+
+def _wishes(tx: Transaction, services: Services, view: CaseView, now: int) -> dict[str, object]:
+    """Whom the person may ask, and for what: each of the ways with the text to send and the nearest people for it."""
+    asked = case_question(tx, services.catalogue.policy, view.case, now)
+    if not isinstance(asked, OpenQuestion):
+        return {}
+    found, able = remedies_now(tx, services.catalogue, asked.membership, asked.question), view.fixers
+    members = {one.user.id: one for one in (*(admin.member for admin in able.admins), *able.plan_owners)}
+    wishes = [
+        {"wish": wish_text(wish_for(way)), "remedy": number, "fixers": list(people)}
+        for number, way in enumerate(found.ways)
+        if (people := askable(way, able.user_ids))
+    ]
+    return {"fixers": people_shape(members.values()), "wishes": wishes, **remedies_shape(found)}
 
 
 def _ways(tx: Transaction, services: Services, view: CaseView, user_id: int, now: int) -> dict[str, object]:

@@ -4,33 +4,20 @@ from typing import TypeAlias
 
 from admittance.core.decide import Refused
 from admittance.core.redirect import is_registered
-from admittance.http.headers import see_other
 from admittance.http.parameters import NONE, Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND
 from admittance.http.redirect_errors import refused_at
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
-from admittance.usecases.ask_for_access import (
-    AccessAsked,
-    AlreadyAsked,
-    AskedForAccess,
-    CannotHelp,
-    NobodyChosen,
-    TooManyAsks,
-    ask_for_access,
-)
 from admittance.usecases.case_name import case_number, case_path
 from admittance.usecases.case_roles import CaseNotThere, CaseRole
-from admittance.usecases.case_text import TextTooLong
 from admittance.usecases.case_view import CaseView, list_cases, view_case
 from admittance.usecases.follow_case import follow_case, follow_cases
 from admittance.usecases.mending import mending_of
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, User
 from admittance.usecases.start_install import InstallRefused
-from admittance.usecases.wish import read_wish
-from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.case import CasePage, Live, OwnCasePage
 from admittance.web.pages.cases import CasesPage, Show
@@ -148,57 +135,7 @@ def _way_back(visit: Visit, view: CaseView, app: App, decision: Refused) -> str 
     return refused_at(visit.services.settings, InstallRefused(view.account, app, asked, decision, view.case))
 
 
-async def ask(services: Services, request: Request) -> Response:
-    """POST /accounts/{hub_id}/cases/{name}/ask: send one's own case to somebody who can help."""
-    visit = await begin(services, request)
-    user, sent = visit.user, posted(visit)
-    if isinstance(sent, Refuse):
-        return sent.response
-    if user is None:
-        return see_other("/sign-in")
-    account_id, case_id = case_in(request)
-    chosen = [int(one) for one in sent.all("fixer") if one.isascii() and one.isdigit() and len(one) < _LONGEST_ID]
-    policy, now, message = services.catalogue.policy, services.clock.now(), sent.get("message") or ""
-    wish = read_wish(sent.get("wish") or "")
-    asked = await services.store.write(
-        lambda tx: ask_for_access(
-            tx,
-            policy,
-            account_id=account_id,
-            case_id=case_id,
-            user_id=user.id,
-            fixer_ids=chosen,
-            message=message,
-            now=now,
-            wish=wish,
-        )
-    )
-    if isinstance(asked, CaseNotThere):
-        return problem_page(visit, NOT_FOUND)
-    said = _said(asked)
-    return see_other(case_path(account_id, case_id) + (f"?said={said}" if said else ""), note=said)
-
-
-_LONGEST_ID = 16
-
-
-def _said(asked: AskedForAccess) -> str:
-    """What the next page says; where the case is over, or nothing is missing any more, it shows that by itself."""
-    match asked:
-        case AccessAsked():
-            return "asked"
-        case AlreadyAsked():
-            return "already"
-        case NobodyChosen():
-            return "nobody"
-        case CannotHelp():
-            return "cannot"
-        case TooManyAsks():
-            return "many"
-        case TextTooLong():
-            return "long"
-        case _:
-            return ""
+_LONGEST_NUMBER = 16
 
 
 def _asked_notice(visit: Visit, asked: Parameters) -> Notice | None:
@@ -240,4 +177,4 @@ def _approved_words(visit: Visit, asked: Parameters) -> str:
 def _count(asked: Parameters, name: str) -> int:
     """A small number of the query; 0 for anything else."""
     text = asked.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_ID else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else 0

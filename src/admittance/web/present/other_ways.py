@@ -45,7 +45,7 @@ def other_ways(
 
 
 def _other(reader: Reader, way: Way, telling: Telling, asking: Asking) -> OtherWay:
-    return OtherWay(way_shown(reader, way, telling), wish_text(wish_for(way)), _askable(way, asking.fixers))
+    return OtherWay(way_shown(reader, way, telling), wish_text(wish_for(way)), askable(way, asking.fixers))
 
 
 def _kinds(reader: Reader, ways: Sequence[Way], able: tuple[Person, ...]) -> str:
@@ -70,7 +70,7 @@ def _kind(reader: Reader, part: PermissionPart | None) -> str:
             return t.gettext("a Super Admin's rights")
 
 
-def _askable(way: Way, fixers: frozenset[int]) -> tuple[int, ...]:
+def askable(way: Way, fixers: frozenset[int]) -> tuple[int, ...]:
     """The nearest person for each step that somebody in the account has to take; nobody where one can't be taken."""
     inside = [one for one in way.steps if one.step.audience is not Audience.DEVELOPER and not one.own]
     nearest = [next((member.user.id for member in one.people if member.user.id in fixers), None) for one in inside]
