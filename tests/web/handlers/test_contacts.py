@@ -219,3 +219,15 @@ async def test_a_page_too_far_down_asks_to_narrow_the_search(world: World) -> No
     page = (await (await world.browser(SA1)).get(f"{BASE}?sort=name&at=anna&skip=999999999")).text
     assert "Narrow the search to see the others." in page
     assert "Anna" not in page
+    assert "No contacts" not in page
+    assert f'href="{BASE}"' in page.partition("Too far down the list")[2]
+
+
+async def test_a_page_behind_the_last_contact_is_no_empty_account(world: World) -> None:
+    """Behind the last contact there are no more of them; only where there are none at all there are none yet."""
+    one = await contact(world, firstname="Anna")
+    browser = await world.browser(SA1)
+    behind = (await browser.get(f"{BASE}?at={one.id}")).text
+    assert "No more contacts" in behind
+    assert "Back to the start" in behind
+    assert "No contacts yet" not in behind

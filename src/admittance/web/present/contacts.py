@@ -132,7 +132,7 @@ def list_part(
     return ContactListPart(
         columns=tuple(_columns(t, asked, address, columns)),
         rows=tuple(_row(reader, found, contact, address.base, columns) for contact in found.contacts),
-        status=_status(t, found),
+        status=_status(t, found) if found.contacts else _none(t, found, asked),
         query=asked.query,
         filtered=asked.filtered,
         unfinished=found.unfinished,
@@ -161,6 +161,15 @@ def _status(t: NullTranslations, found: ContactList) -> str:
             "num": count
         }
     return t.ngettext("%(num)s contact", "%(num)s contacts", count) % {"num": count}
+
+
+def _none(t: NullTranslations, found: ContactList, asked: AskedContacts) -> str:
+    """What a page without contacts says: there may be others before it or behind it."""
+    if found.too_deep:
+        return t.gettext("Too far down the list")
+    if found.unfinished:
+        return t.gettext("None among those looked at so far")
+    return t.gettext("No more contacts") if asked.cursor is not None else t.gettext("No contacts")
 
 
 def _left_out(t: NullTranslations, asked: AskedContacts) -> str:
