@@ -13,8 +13,9 @@ from admittance.usecases.passwords import PasswordProblem, normal_password
 from admittance.usecases.records import User
 from admittance.usecases.sign_in import SignedIn, note_failed_sign_in, sign_out
 from admittance.web.form import Refuse, posted
+from admittance.web.pages.frame import Notice, Tone
 from admittance.web.pages.sign_in import Incomplete, Locked, SignInPage, SignInProblem, WrongPassword
-from admittance.web.visit import Visit, begin, page
+from admittance.web.visit import Visit, begin, page, query
 from admittance.web.waiting_app import app_behind
 
 LONGEST_EMAIL = 320
@@ -25,11 +26,23 @@ async def sign_in_page(services: Services, request: Request) -> Response:
     visit = await begin(services, request)
     if visit.user is not None:
         return see_other("/")
-    return form_page(visit, next_path="/")
+    return form_page(visit, next_path="/", notice=_signed_out(visit))
+
+
+def _signed_out(visit: Visit) -> Notice | None:
+    if query(visit).get("done") != "signed-out":
+        return None
+    return Notice(Tone.DONE, visit.gettext("You are signed out. Apps stay connected."))
 
 
 def form_page(
-    visit: Visit, *, next_path: str, email: str = "", problem: SignInProblem | None = None, status: int = 200
+    visit: Visit,
+    *,
+    next_path: str,
+    email: str = "",
+    problem: SignInProblem | None = None,
+    status: int = 200,
+    notice: Notice | None = None,
 ) -> Response:
     """The sign-in form that goes on to `next_path`; for an install link it says which app is waiting."""
     waiting = app_behind(visit, next_path)
@@ -43,7 +56,7 @@ def form_page(
         hidden=(("next", next_path),),
     )
     # Language and colours come back to the install link itself, which shows this form again.
-    return page(visit, model, status, return_to=next_path if next_path != "/" else "/sign-in")
+    return page(visit, model, status, return_to=next_path if next_path != "/" else "/sign-in", notice=notice)
 
 
 def take_sign_in(backoff: Backoff) -> Handler:
@@ -99,4 +112,4 @@ async def take_sign_out(services: Services, request: Request) -> Response:
     if isinstance(visit.visitor, SignedIn):
         session = visit.visitor.session
         await services.store.write(lambda tx: sign_out(tx, session))
-    return see_other(own_path(sent.get("return_to"), "/sign-in"), end_session_cookies(services))
+    return see_other(own_path(sent.get("return_to"), "/sign-in?done=signed-out"), end_session_cookies(services))
