@@ -14,6 +14,7 @@ from admittance.usecases.contacts.standing import Standing
 from admittance.usecases.crm.object_types import CALLS, CONTACTS, object_type
 from admittance.usecases.crm.properties import BadValue
 from admittance.usecases.crm.records import Record
+from admittance.usecases.imports.asking import OwnImport
 from admittance.usecases.imports.csv_file import BadFile, Encoding, FileFault, Format, Opening, Row
 from admittance.usecases.imports.records import Import, ImportState, RowCode, RowNote, WhyOver
 from admittance.usecases.records import Account, Membership, User
@@ -86,6 +87,9 @@ def contact_pages() -> Pages:
     )
     yield Sample("contacts-none-found", lambda language: _list(language, (("q", "zzz"),), ()), around)
     yield Sample("contacts-look-on", lambda language: _list(language, (("email", "no"),), (), unfinished=True), around)
+    deep = (("sort", "company"), ("at", "nordvik"), ("skip", "10001"))
+    yield Sample("contacts-too-deep", lambda language: _list(language, deep, (), too_deep=True), around)
+    yield Sample("contacts-no-more", lambda language: _list(language, (("at", "7"),), ()), around)
     yield Sample("contacts-none", lambda language: _list(language, (), ()), around)
     done = Notice(Tone.DONE, "The note is on the timeline.")
     yield Sample("contact", _contact_page, settings_frame(Section.CONTACTS, notice=done))
@@ -102,8 +106,10 @@ def contact_file_pages() -> Pages:
     around = settings_frame(Section.IMPORT)
     yield Sample("import", _upload, around)
     yield Sample("import-columns", _columns, around)
-    yield Sample("import-unreadable", _unreadable, around)
+    yield Sample("import-unreadable", lambda language: _unreadable(language, FileFault.NOT_UTF_8), around)
+    yield Sample("import-no-csv", lambda language: _unreadable(language, FileFault.NOT_TEXT), around)
     yield Sample("import-checking", lambda language: _progress(language, CHECKING), around)
+    yield Sample("import-waiting", lambda language: _progress(language, WAITING), around)
     yield Sample("import-writing", lambda language: _progress(language, WRITING), around)
     yield Sample("import-done", lambda language: _progress(language, DONE), around)
     yield Sample("import-refused", lambda language: _progress(language, REFUSED), around)
@@ -113,13 +119,13 @@ def contact_file_pages() -> Pages:
 
 def _list(
     language: Language, query: tuple[tuple[str, str], ...] = (), shown: tuple[Record, ...] = CONTACTS_SHOWN, *,
-    unfinished: bool = False,
+    unfinished: bool = False, too_deep: bool = False,
 ) -> ContactsPage:  # fmt: skip
     sent = collect(query)
     asked = asked_of(sent, 11)
     found = ContactList(
         standing=STANDING, contacts=shown, owners={11: "Jonas Berg"}, next=Cursor("1") if shown or unfinished else None,
-        unfinished=unfinished,
+        unfinished=unfinished, too_deep=too_deep,
     )  # fmt: skip
     columns = (*USUAL, "createdate") if sent.get("col") else USUAL
     return contacts_page(reader(language), found, asked, address_of(FJORD, sent, asked, columns), columns, OWNERS)
@@ -203,14 +209,15 @@ CHOOSING = Import(
     changed_at=NOW - DAY,
 )  # fmt: skip
 CHECKING = replace(CHOOSING, state=ImportState.CHECKING, looked=40_000)
+WAITING = replace(CHOOSING, state=ImportState.CHECKING)
 WRITING = replace(
     CHECKING, state=ImportState.WRITING, rows=100_000, looked=40_000, created=39_000, updated=900, wrong=100
 )
-DONE = replace(WRITING, state=ImportState.DONE, looked=100_000, created=99_000)
+DONE = replace(WRITING, state=ImportState.DONE, looked=100_000, created=99_000, noted=101)
 REFUSED = replace(
     CHECKING, state=ImportState.REFUSED, why=WhyOver.FILE_UNREADABLE, fault=FileFault.NOT_UTF_8, fault_line=17, rows=16
 )
-UNDONE = replace(WRITING, state=ImportState.UNDONE, why=WhyOver.CANCELLED, kept=1)
+UNDONE = replace(WRITING, state=ImportState.UNDONE, why=WhyOver.CANCELLED, columns=("email",), kept=1)
 NOTES = (
     RowNote(3, "email", "INVALID_EMAIL", "anna.lind(at)nordvik.example"),
     RowNote(17, "hubspot_owner_id", "INVALID_OWNER_ID", "nobody@fjordfalk.example"),
@@ -220,7 +227,7 @@ NOTES = (
 
 
 def _upload(language: Language) -> ImportPage:
-    earlier = (CHOOSING, DONE, REFUSED)
+    earlier = [OwnImport(one, one is WAITING) for one in (CHOOSING, WAITING, DONE, REFUSED)]
     return upload_page(reader(language), FJORD, 256 * 1024 * 1024, earlier, "Choose a CSV file first.")
 
 
@@ -231,12 +238,13 @@ def _columns(language: Language) -> ImportColumnsPage:
     return columns_page(reader(language), CHOOSING, CONTACTS, opening, None)
 
 
-def _unreadable(language: Language) -> ImportColumnsPage:
-    return columns_page(reader(language), CHOOSING, CONTACTS, BadFile(FileFault.NOT_UTF_8, 4), None)
+def _unreadable(language: Language, fault: FileFault) -> ImportColumnsPage:
+    return columns_page(reader(language), CHOOSING, CONTACTS, BadFile(fault, 4), None)
 
 
 def _progress(language: Language, one: Import) -> ImportProgressPage:
-    return progress_page(reader(language), one, NOTES if one in (DONE, UNDONE) else (), CONTACTS)
+    notes = NOTES if one in (DONE, UNDONE) else ()
+    return progress_page(reader(language), one, notes, CONTACTS, waits=one is WAITING)
 
 
 def _export(language: Language) -> ExportPage:

@@ -1,91 +1,27 @@
-"""Imports beside the server: they go on after a restart, and their files don't outlive them."""
+"""An import is taken on piece by piece: it goes on after a restart, and its file doesn't outlive it."""
 
-import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from admittance.config import Settings
-from admittance.http.services import Services
 from admittance.http.staged_files import staged_path
-from admittance.usecases.crm.object_types import CONTACTS
-from admittance.usecases.crm.records import Search
-from admittance.usecases.imports.asking import Choice, started
-from admittance.usecases.imports.csv_file import Encoding, FileFault
-from admittance.usecases.imports.records import OVER, Duplicates, Import, ImportState, WhyOver
-from admittance.usecases.records import Account
+from admittance.usecases.imports.csv_file import FileFault
+from admittance.usecases.imports.records import OVER, Import, ImportState, WhyOver
 from admittance.wiring import importing
-from admittance.wiring.cannot_start import CannotStart
-from admittance.wiring.importing import BESIDE_OTHERS, advance, run_imports
-from admittance.wiring.parts import build_services
+from admittance.wiring.importing import BESIDE_OTHERS, advance
+from tests.wiring.staging import contacts, csv_of, look, open_services, run_until, run_until_over, staged
 
 pytestmark = pytest.mark.anyio
 
 ROWS = 300
-CSV = ("Email,First name\n" + "".join(f"p{number}@x.test,P{number}\n" for number in range(ROWS))).encode()
-
-
-def open_services(folder: Path) -> Services:
-    """A server's parts on that directory."""
-    services = build_services(Settings(base_url="http://127.0.0.1:8400", data_dir=str(folder)))
-    assert not isinstance(services, CannotStart), services
-    return services
-
-
-async def staged(services: Services, data: bytes = CSV) -> Import:
-    """An import whose file is there and whose columns are chosen, by the operator."""
-    now = services.clock.now()
-    choice = Choice(
-        columns=("email", "firstname"),
-        encoding=Encoding.UTF_8,
-        delimiter=",",
-        duplicates=Duplicates.UPDATE,
-        whole=False,
-    )
-    if services.store.read(lambda tx: tx.accounts.get(1)) is None:
-        account = Account(id=1, name="A", domain="a.test", created_at=now)
-        await services.store.write(lambda tx: tx.accounts.add(account))
-    one = Import(account_id=1, user_id=None, name="a.csv", size=len(data), created_at=now, changed_at=now)
-    begun = await services.store.write(lambda tx: started(tx, tx.imports.add(one), choice, now))
-    path = staged_path(services.settings, begun)
-    path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
-    return begun
-
-
-def look(services: Services, one: Import) -> Import:
-    """The import as it is committed."""
-    found = services.store.read(lambda tx: tx.imports.get(1, one.id))
-    assert found is not None
-    return found
-
-
-def contacts(services: Services) -> int:
-    """How many there are."""
-    return services.store.read(lambda tx: tx.crm.records.count(1, CONTACTS, Search(), 10_000))
-
-
-async def run_until_over(services: Services, one: Import) -> Import:
-    """The server's own loop, until the import is over."""
-    await run_until(services, lambda: look(services, one).state in OVER)
-    return look(services, one)
-
-
-async def run_until(services: Services, over: Callable[[], bool]) -> None:
-    """The server's own loop for as long as it takes."""
-    loop = asyncio.ensure_future(run_imports(services))
-    while not over():  # noqa: ASYNC110 - the loop tells nobody
-        await asyncio.sleep(0.01)
-    loop.cancel()
-    await asyncio.gather(loop, return_exceptions=True)
+CSV = csv_of(ROWS)
 
 
 async def test_what_undoing_would_take_is_dropped_in_the_end(tmp_path: Path) -> None:
     """A finished import keeps its report, and neither its file nor what its contacts were before."""
     services = open_services(tmp_path)
-    one = await staged(services)
+    one = await staged(services, CSV)
     while look(services, one).state not in OVER:
         await advance(services, look(services, one), BESIDE_OTHERS)
     assert not staged_path(services.settings, one).exists()
@@ -125,7 +61,7 @@ async def test_a_killed_server_goes_on_where_it_was(tmp_path: Path, blank: bytes
 async def test_an_import_whose_file_is_lost_is_undone(tmp_path: Path, loss: str) -> None:
     """Without its file, or with half of it, an import that had begun leaves nothing behind."""
     services = open_services(tmp_path)
-    one = await staged(services)
+    one = await staged(services, CSV)
     await advance(services, one, BESIDE_OTHERS)
 
     path = staged_path(services.settings, one)
@@ -141,7 +77,7 @@ async def test_an_import_whose_file_is_lost_is_undone(tmp_path: Path, loss: str)
 async def test_a_mistake_of_ours_leaves_nothing_half_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever breaks on the way, what was written is taken back, and the reason is kept."""
     services = open_services(tmp_path)
-    one = await staged(services)
+    one = await staged(services, CSV)
     await advance(services, one, BESIDE_OTHERS)
     written = importing.write_rows
 
@@ -171,7 +107,7 @@ async def test_a_file_that_breaks_far_in_writes_nothing(tmp_path: Path) -> None:
 async def test_old_reports_and_forgotten_files_go(tmp_path: Path) -> None:
     """A file whose columns nobody chose goes after a day, a finished import's report after a month."""
     services = open_services(tmp_path)
-    one = await staged(services)
+    one = await staged(services, CSV)
     forgotten = replace(one, id=0, state=ImportState.CHOOSING, changed_at=0)
     stored = await services.store.write(lambda tx: tx.imports.add(forgotten))
     path = staged_path(services.settings, stored)

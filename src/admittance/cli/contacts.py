@@ -28,13 +28,14 @@ def import_file(
 ) -> None:
     """Import contacts. Nothing half imported stays: Ctrl+C undoes it. Run it while the server is stopped.
 
+    An import of the account that a stopped server left behind is finished first.
+
     Exit code 1 when nothing was imported.
     """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from admittance.usecases.imports.csv_file import Encoding
-    from admittance.usecases.imports.records import Import
-    from admittance.wiring.contacts import ImportAsked, import_contacts
+    from admittance.wiring.contacts import Going, ImportAsked, import_contacts
 
     if encoding is not None and encoding not in tuple(Encoding):
         stop(f"--encoding is one of {', '.join(Encoding)}")
@@ -54,8 +55,9 @@ def import_file(
     with Progress(*looks, transient=True) as progress:
         bar = progress.add_task("checking", total=None)
 
-        def told(one: Import) -> None:
-            progress.update(bar, description=one.state.value, completed=one.looked, total=one.rows or None)
+        def told(going: Going) -> None:
+            one, whose = going.one, "an earlier import of the account: " if going.earlier else ""
+            progress.update(bar, description=f"{whose}{one.state.value}", completed=one.looked, total=one.rows or None)
 
         over = import_contacts(data, asked, told)
     ended = or_stop(over)

@@ -19,8 +19,13 @@ class Imports(Protocol):
     def newest(self, account_id: int, user_id: int, limit: int) -> Sequence[Import]:
         """The person's own, the newest first."""
 
-    def at_work(self) -> Import | None:
-        """The first in any account that the server has something to do for."""
+    def in_line(self, limit: int) -> Sequence[Import]:
+        """Of each account the first, in the order in which they were begun, that the server has something to do for; at
+        most `limit`, those that were begun first.
+        """
+
+    def first_at_work(self, account_id: int) -> Import | None:
+        """The account's one of them."""
 
     def note(self, account_id: int, import_id: int, notes: Iterable[RowNote]) -> None:
         """Put lines into the report; one for each line and property."""

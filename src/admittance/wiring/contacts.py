@@ -42,6 +42,16 @@ class ImportAsked(Struct, frozen=True, kw_only=True):
     report: Path | None
 
 
+class Going(Struct, frozen=True):
+    """How far it is; `earlier`: not the file of this command yet, but an import that the account began before it."""
+
+    one: Import
+    earlier: bool
+
+
+Told = Callable[[Going], None]
+
+
 class ImportTold(Struct, frozen=True):
     """How it ended, in lines for a person."""
 
@@ -49,12 +59,12 @@ class ImportTold(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def import_contacts(data_dir: Path, asked: ImportAsked, told: Callable[[Import], None]) -> ImportTold | CannotStart:
+def import_contacts(data_dir: Path, asked: ImportAsked, told: Told) -> ImportTold | CannotStart:
     """Import the file; only while no server holds the database. Ctrl+C undoes what was written."""
     return act_in(data_dir, lambda services: _import(services, asked, told))
 
 
-async def _import(services: Services, asked: ImportAsked, told: Callable[[Import], None]) -> ImportTold | CannotStart:
+async def _import(services: Services, asked: ImportAsked, told: Told) -> ImportTold | CannotStart:
     begun = await _begin(services, asked)
     if isinstance(begun, CannotStart):
         return begun
@@ -140,13 +150,14 @@ def _columns(kind: ObjectType, asked: ImportAsked, opening: Opening) -> tuple[st
     )
 
 
-async def _run(services: Services, one: Import, told: Callable[[Import], None]) -> Import:
-    """Take it to its end."""
+async def _run(services: Services, one: Import, told: Told) -> Import:
+    """Take it to its end, after what a stopped server left behind in the account."""
     while True:
         now = services.store.read(lambda tx: tx.imports.get(one.account_id, one.id)) or one
         if now.state in OVER:
             return now
-        await advance(services, now, ALONE, told)
+        first = services.store.read(lambda tx: tx.imports.first_at_work(one.account_id)) or now
+        await advance(services, first, ALONE, lambda going: told(Going(going, going.id != one.id)))
 
 
 def _told(services: Services, over: Import) -> ImportTold:

@@ -1,7 +1,8 @@
-"""Imports under way: one at a time, in pieces small enough that nobody waits for them."""
+"""An import goes on, in pieces small enough that nobody waits for them. Beside the server `import_turns` calls."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import asynccontextmanager
 from functools import partial
 from itertools import count
 from typing import BinaryIO
@@ -11,7 +12,7 @@ from msgspec import Struct
 from admittance.core import lifetimes
 from admittance.http.logs import frames_of, logger
 from admittance.http.services import Services
-from admittance.http.staged_files import drop_staged, drop_unfinished, open_staged
+from admittance.http.staged_files import drop_staged, open_staged
 from admittance.usecases.imports.csv_file import BadFile, Encoding, Format, Read, Row, read_rows
 from admittance.usecases.imports.records import OVER, Import, ImportState, RowNote, WhyOver
 from admittance.usecases.imports.running import (
@@ -26,9 +27,6 @@ from admittance.usecases.imports.running import (
 from admittance.usecases.imports.undoing import undo_some
 from admittance.usecases.ports import StoreUnavailable
 
-LOOK_S = 0.5
-AGAIN_S = 5.0
-"""After the database could not be written to: the disk may have room again."""
 KEPT = 30 * lifetimes.DAY
 """How long an import's report can be looked at."""
 CHECKED_AT_ONCE = 100
@@ -51,25 +49,14 @@ ALONE = Pace(1_000, 0.0)
 Told = Callable[[Import], None]
 
 
-async def run_imports(services: Services) -> None:
-    """Run whatever is to be run, for as long as the server runs; also what a killed server left behind."""
-    drop_unfinished(services.settings)
-    while True:
-        try:
-            one = services.store.read(lambda tx: tx.imports.at_work())
-            if one is not None:
-                await advance(services, one, BESIDE_OTHERS)
-            else:
-                await _tidy(services)
-                await asyncio.sleep(LOOK_S)
-        except StoreUnavailable:
-            logger("server").warning("imports_wait")
-            await asyncio.sleep(AGAIN_S)
+async def advance(
+    services: Services, one: Import, pace: Pace, told: Told = lambda one: None, turn: asyncio.Lock | None = None
+) -> None:
+    """Take the import to its next state. A mistake of ours undoes it: nothing half imported stays.
 
-
-async def advance(services: Services, one: Import, pace: Pace, told: Told = lambda one: None) -> None:
-    """Take the import to its next state. A mistake of ours undoes it: nothing half imported stays."""
-    run = _Run(services, one, pace, told)
+    Imports that share a `turn` do a piece each in turn: the lock lets in whoever has waited longest.
+    """
+    run = _Run(services, one, pace, told, turn or asyncio.Lock())
     try:
         await _advance(run)
     except (StoreUnavailable, asyncio.CancelledError):
@@ -80,7 +67,7 @@ async def advance(services: Services, one: Import, pace: Pace, told: Told = lamb
         return
     after = services.store.read(lambda tx: tx.imports.get(one.account_id, one.id))
     if after is not None and after.state in OVER:
-        await _clear(services, after)
+        await _clear(run)
 
 
 class _Run(Struct, frozen=True):
@@ -90,6 +77,16 @@ class _Run(Struct, frozen=True):
     one: Import
     pace: Pace
     told: Told
+    turn: asyncio.Lock
+
+    @asynccontextmanager
+    async def piece(self) -> AsyncGenerator[None]:
+        """A piece of the work and the pause after it. INVARIANT: of imports that share a turn one has it at a time, so
+        however many there are, everybody else waits for one piece.
+        """
+        async with self.turn:
+            yield
+            await asyncio.sleep(self.pace.pause_s)
 
     async def act(self, act: Callable[..., Import | None], *what: object) -> Import | None:
         """Run one act of `usecases.imports` on it, and tell how it stands then."""
@@ -113,77 +110,84 @@ async def _advance(run: _Run) -> None:
 
 
 async def _check(run: _Run, file: BinaryIO) -> None:
-    await _forget_notes(run.services, run.one)
+    await _forget_notes(run)
     if await run.act(begin_check) is None:
         return
     looked = 0
     notes: list[RowNote] = []
     reading = _body(file, run.one)
     for piece in count(1):
-        rows, fault, over = _some(reading, CHECKED_AT_ONCE)
-        notes += run.services.store.read(partial(check_rows, one=run.one, rows=rows))
-        looked += len(rows)
-        if over or piece % TOLD_EVERY == 0 or len(notes) >= NOTED_AT_ONCE:
-            if await run.act(note_checked, looked, notes) is None:
-                return  # it was cancelled
-            notes = []
-        if over:
-            await run.act(end_check, fault)
-            return
-        await asyncio.sleep(run.pace.pause_s)
+        async with run.piece():
+            rows, fault, over = _some(reading, CHECKED_AT_ONCE)
+            notes += run.services.store.read(partial(check_rows, one=run.one, rows=rows))
+            looked += len(rows)
+            if over or piece % TOLD_EVERY == 0 or len(notes) >= NOTED_AT_ONCE:
+                if await run.act(note_checked, looked, notes) is None:
+                    return  # it was cancelled
+                notes = []
+            if over:
+                await run.act(end_check, fault)
+                return
 
 
 async def _write(run: _Run, file: BinaryIO) -> None:
     if not run.one.looked:
-        await _forget_notes(run.services, run.one)  # what the check noted
+        await _forget_notes(run)  # what the check noted
     reading = _body(file, run.one)
     at, over = 0, False
     while at < run.one.looked and not over:  # what a killed server has written already
-        rows, _, over = _some(reading, min(CHECKED_AT_ONCE, run.one.looked - at))
-        at += len(rows)
-        await asyncio.sleep(run.pace.pause_s)
-    while not over:
-        rows, fault, over = _some(reading, run.pace.rows)
-        if fault is not None:
-            await run.act(give_up, WhyOver.FILE_GONE)  # it was whole when it was checked
-            return
-        if rows:
-            written = await run.act(write_rows, run.services.catalogue.policy, at, rows)
-            if written is None or written.state is not ImportState.WRITING:
-                return
+        async with run.piece():
+            rows, _, over = _some(reading, min(CHECKED_AT_ONCE, run.one.looked - at))
             at += len(rows)
-        await asyncio.sleep(run.pace.pause_s)
+    while not over:
+        async with run.piece():
+            rows, fault, over = _some(reading, run.pace.rows)
+            if fault is not None:
+                await run.act(give_up, WhyOver.FILE_GONE)  # it was whole when it was checked
+                return
+            if rows:
+                written = await run.act(write_rows, run.services.catalogue.policy, at, rows)
+                if written is None or written.state is not ImportState.WRITING:
+                    return
+                at += len(rows)
     await run.act(end_writing)
 
 
 async def _undo(run: _Run) -> None:
     undone: Import | None = run.one
     while undone is not None and undone.state is ImportState.UNDOING:
-        undone = await run.act(undo_some, run.pace.rows)
-        await asyncio.sleep(run.pace.pause_s)
+        async with run.piece():
+            undone = await run.act(undo_some, run.pace.rows)
 
 
-async def _clear(services: Services, one: Import) -> None:
+async def _clear(run: _Run) -> None:
     """Its file and what undoing would have taken are needed no longer."""
-    drop_staged(services.settings, one)
-    more = True
+    one, more = run.one, True
+    drop_staged(run.services.settings, one)
     while more:
-        more = await services.store.write(lambda tx: tx.imports.forget_changes(one.account_id, one.id, 2_000))
+        async with run.piece():
+            more = await run.services.store.write(
+                lambda tx: tx.imports.forget_changes(one.account_id, one.id, NOTED_AT_ONCE)
+            )
 
 
-async def _forget_notes(services: Services, one: Import) -> None:
-    more = True
+async def _forget_notes(run: _Run) -> None:
+    one, more = run.one, True
     while more:
-        more = await services.store.write(lambda tx: tx.imports.forget_notes(one.account_id, one.id, NOTED_AT_ONCE))
+        async with run.piece():
+            more = await run.services.store.write(
+                lambda tx: tx.imports.forget_notes(one.account_id, one.id, NOTED_AT_ONCE)
+            )
 
 
-async def _tidy(services: Services) -> None:
+async def tidy(services: Services, turn: asyncio.Lock) -> None:
     """Old imports go, with their reports; a file whose columns nobody chose goes after a day."""
     now = services.clock.now()
     for one in services.store.read(lambda tx: tx.imports.over_before(now - lifetimes.DAY, 100)):
         if one.state is ImportState.CHOOSING or one.changed_at < now - KEPT:
-            await _clear(services, one)
-            await _forget_notes(services, one)
+            run = _Run(services, one, BESIDE_OTHERS, lambda one: None, turn)
+            await _clear(run)
+            await _forget_notes(run)
             await services.store.write(lambda tx, one=one: tx.imports.remove(one.account_id, one.id))  # type: ignore[misc]
 
 

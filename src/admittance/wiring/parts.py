@@ -16,7 +16,7 @@ from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import clock_jump
-from admittance.wiring.importing import run_imports
+from admittance.wiring.import_turns import run_imports
 from admittance.wiring.link_moving import move_links
 from admittance.wiring.post import post
 from admittance.wiring.webhooks import webhooks

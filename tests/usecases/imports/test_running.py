@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
 from admittance.core.levels import Level
 from admittance.storage.sqlite.store import SqliteStore
@@ -13,7 +14,15 @@ from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
 from admittance.usecases.imports import running
-from admittance.usecases.imports.asking import Choice, NotNow, cancel_import, choose_columns, see_import, take_file
+from admittance.usecases.imports.asking import (
+    Choice,
+    ImportShown,
+    NotNow,
+    cancel_import,
+    choose_columns,
+    see_import,
+    take_file,
+)
 from admittance.usecases.imports.csv_file import BadFile, Encoding, FileFault, Row
 from admittance.usecases.imports.records import Duplicates, Import, ImportState, RowCode, RowNote, WhyOver
 from admittance.usecases.imports.running import (
@@ -266,6 +275,26 @@ async def test_an_import_is_its_importers_alone(store: SqliteStore) -> None:
     for account, user, number in ((A1, REP, one.id), (A2, STRANGER, one.id), (A1, ADMIN, one.id + 1)):
         seen = store.read(lambda tx, a=account, u=user, n=number: see_import(tx, POLICY, a, u, n))  # type: ignore[misc]
         assert isinstance(seen, NotThere), (account, user, number)
+
+
+async def test_an_import_waits_for_its_own_account_alone(store: SqliteStore) -> None:
+    """In the order in which columns were chosen, whoever did it and whichever file came first; the first of each
+    account is in line.
+    """
+    later, sooner = await begin(store), await begin(store, REP)
+    await store.write(lambda tx: tx.imports.put(replace(later, begun_at=NOW + 1)))
+    other = await store.write(lambda tx: tx.imports.add(replace(sooner, account_id=A2, user_id=STRANGER)))
+
+    def waiting(tx: Transaction) -> list[bool]:
+        shown = ((A1, ADMIN, later), (A1, REP, sooner), (A2, STRANGER, other))
+        seen = [see_import(tx, POLICY, account, user, one.id) for account, user, one in shown]
+        return [isinstance(one, ImportShown) and one.waits for one in seen]
+
+    assert store.read(waiting) == [True, False, False]
+    assert [one.id for one in store.read(lambda tx: tx.imports.in_line(9))] == [sooner.id, other.id]
+    assert [one.id for one in store.read(lambda tx: tx.imports.in_line(1))] == [sooner.id]
+    await store.write(lambda tx: give_up(tx, A1, sooner.id, WhyOver.CANCELLED, NOW))
+    assert store.read(waiting) == [False, False, False]
 
 
 async def test_the_report_has_so_many_lines(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,25 @@ async def test_from_the_file_to_the_report(world: World) -> None:
     assert world.audit()[-1].entry.actor == SA1
 
 
+async def test_a_waiting_import_says_for_what(world: World) -> None:
+    """Behind an import that the account began before, its page and the list say so, and stop saying it once that is
+    over; another account's imports are never waited for.
+    """
+    browser = await world.browser(SA1)
+    first, second = await started(world, browser), await started(world, browser)
+    words = "Waiting for an earlier import"
+    assert words not in (await browser.get(first)).text
+    page = (await browser.get(second)).text
+    assert words in page
+    assert "in this account" in page
+    assert "events?after=waiting" in page
+    assert (await browser.get(f"{BASE}/import")).text.count(words) == 1
+    assert await run(world, 1) is ImportState.DONE
+    page = (await browser.get(second)).text
+    assert words not in page
+    assert "Checking the file" in page
+
+
 async def test_nothing_is_kept_of_a_file_that_is_not_ones_own_to_send(world: World) -> None:
     """A wrong or missing token, no right to import, another account: refused before a byte is on the disk for good."""
     for user, csrf, status in (
@@ -141,6 +160,19 @@ async def test_another_encoding_is_chosen_on_the_page(world: World) -> None:
     assert live(world)[0].properties["firstname"] == "Åsa"
 
 
+async def test_a_file_that_cannot_be_read_leads_on_to_another(world: World) -> None:
+    """In another encoding it is read again, the likely one chosen already; where that can't help, another file is."""
+    browser = await world.browser(SA1)
+    assert await upload(browser, "E-post;Namn\na@x.test;Åsa\n".encode("cp1252")) == 303
+    letters = (await browser.get(browser.page.headers["location"])).text
+    assert '<option value="cp1252" selected>' in letters
+    assert await upload(browser, bytes(range(256))) == 303
+    picture = (await browser.get(browser.page.headers["location"])).text
+    assert "<h1>This file can't be read</h1>" in picture
+    assert 'name="encoding"' not in picture
+    assert "Choose another file" in picture
+
+
 async def test_an_import_can_be_called_off(world: World) -> None:
     """Forgetting an uploaded file drops it; so does cancelling; both are only the importer's to do."""
     browser = await world.browser(SA1)
@@ -149,9 +181,12 @@ async def test_an_import_can_be_called_off(world: World) -> None:
     other = await world.browser(SA2)
     assert (await other.post(f"{at}/cancel", {"csrf": await token(other)})).status_code == 404
     assert len(staged(world)) == 1
-    assert (await browser.post(f"{at}/cancel", {"csrf": await token(browser)})).status_code == 303
+    onwards = await browser.post(f"{at}/cancel", {"csrf": await token(browser)})
     assert staged(world) == []
-    assert "Undone" in (await browser.get(at)).text
+    assert "Not imported" in (await browser.get(at)).text
+    chooser = (await browser.get(onwards.headers["location"])).text
+    assert "The file is forgotten." in chooser
+    assert 'type="file"' in chooser
 
 
 @pytest.mark.parametrize("path", ["", "/report.csv", "/events?after=x"])

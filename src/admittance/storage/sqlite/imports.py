@@ -10,13 +10,18 @@ from admittance.storage.sqlite.forms import to_json
 from admittance.usecases.imports.records import AT_WORK, Change, Import, RowNote
 
 _PUT = (
-    "INSERT INTO imports (account_id, id, user_id, at_work, changed_at, import) VALUES (?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (account_id, id) DO UPDATE SET"
-    " at_work = excluded.at_work, changed_at = excluded.changed_at, import = excluded.import"
+    "INSERT INTO imports (account_id, id, user_id, at_work, changed_at, begun_at, import) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (account_id, id) DO UPDATE SET at_work = excluded.at_work, changed_at = excluded.changed_at,"
+    " begun_at = excluded.begun_at, import = excluded.import"
 )
 _GET = "SELECT import FROM imports WHERE account_id = ? AND id = ?"
 _NEWEST = "SELECT import FROM imports WHERE account_id = ? AND user_id = ? ORDER BY id DESC LIMIT ?"
-_AT_WORK = "SELECT import FROM imports WHERE at_work = 1 ORDER BY id LIMIT 1"
+_FIRST = "SELECT import FROM imports WHERE account_id = ? AND at_work = 1 ORDER BY begun_at, id LIMIT 1"
+_IN_LINE = (
+    "SELECT import FROM imports AS first WHERE at_work = 1 AND NOT EXISTS (SELECT 1 FROM imports AS earlier"
+    " WHERE earlier.account_id = first.account_id AND earlier.at_work = 1"
+    " AND (earlier.begun_at, earlier.id) < (first.begun_at, first.id)) ORDER BY begun_at, id LIMIT ?"
+)
 _OVER = "SELECT import FROM imports WHERE at_work = 0 AND changed_at < ? LIMIT ?"
 _NOTE = (
     "INSERT INTO import_notes (account_id, import_id, line, property, code, value) VALUES (?, ?, ?, ?, ?, ?)"
@@ -64,15 +69,18 @@ class SqliteImports:
         return None if row is None else _import.decode(row[0])
 
     def put(self, one: Import) -> None:
-        row = (one.account_id, one.id, one.user_id, one.state in AT_WORK, one.changed_at, to_json(one))
-        self._db.execute(_PUT, row)
+        row = (one.account_id, one.id, one.user_id, one.state in AT_WORK, one.changed_at, one.begun_at)
+        self._db.execute(_PUT, (*row, to_json(one)))
 
     def newest(self, account_id: int, user_id: int, limit: int) -> Sequence[Import]:
         rows = self._db.execute(_NEWEST, (account_id, user_id, limit)).fetchall()
         return [_import.decode(text) for (text,) in rows]
 
-    def at_work(self) -> Import | None:
-        row = self._db.execute(_AT_WORK).fetchone()
+    def in_line(self, limit: int) -> Sequence[Import]:
+        return [_import.decode(text) for (text,) in self._db.execute(_IN_LINE, (limit,)).fetchall()]
+
+    def first_at_work(self, account_id: int) -> Import | None:
+        row = self._db.execute(_FIRST, (account_id,)).fetchone()
         return None if row is None else _import.decode(row[0])
 
     def note(self, account_id: int, import_id: int, notes: Iterable[RowNote]) -> None:

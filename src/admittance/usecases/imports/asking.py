@@ -11,7 +11,7 @@ from admittance.usecases.contacts.standing import MayNot, NotThere, Standing, st
 from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.imports.columns import BadColumns, check_columns
 from admittance.usecases.imports.csv_file import Encoding
-from admittance.usecases.imports.records import OVER, Duplicates, Import, ImportState, WhyOver
+from admittance.usecases.imports.records import AT_WORK, OVER, Duplicates, Import, ImportState, WhyOver
 from admittance.usecases.imports.running import give_up
 from admittance.usecases.ports import Transaction
 
@@ -43,10 +43,18 @@ class TooManyWaiting(Struct, frozen=True):
 
 
 class ImportShown(Struct, frozen=True):
-    """One's own import, with who and where one is."""
+    """One's own import, with who and where one is. `waits`: behind an earlier import of the same account."""
 
     standing: Standing
     one: Import
+    waits: bool = False
+
+
+class OwnImport(Struct, frozen=True):
+    """A line of the person's list; `waits` as in `ImportShown`."""
+
+    one: Import
+    waits: bool = False
 
 
 Chosen: TypeAlias = Import | BadColumns | NotNow | MayNot | NotThere
@@ -69,9 +77,18 @@ def may_upload(
     return TooManyWaiting() if sum(one.state not in OVER for one in own) >= MOST_WAITING else standing
 
 
-def own_imports(tx: Transaction, standing: Standing) -> Sequence[Import]:
+def own_imports(tx: Transaction, standing: Standing) -> Sequence[OwnImport]:
     """The newest ones of the person."""
-    return tx.imports.newest(standing.account.id, standing.user_id, NEWEST)
+    newest = tx.imports.newest(standing.account.id, standing.user_id, NEWEST)
+    return [OwnImport(one, waits(tx, one)) for one in newest]
+
+
+def waits(tx: Transaction, one: Import) -> bool:
+    """Whether an import of the same account, anybody's, is to be over before this one begins."""
+    if one.state not in AT_WORK:
+        return False
+    first = tx.imports.first_at_work(one.account_id)
+    return first is not None and first.id != one.id
 
 
 def take_file(
@@ -101,7 +118,9 @@ def see_import(
     if not isinstance(standing, Standing):
         return standing
     one = tx.imports.get(account_id, import_id)
-    return ImportShown(standing, one) if one is not None and one.user_id == user_id else NotThere()
+    if one is None or one.user_id != user_id:
+        return NotThere()
+    return ImportShown(standing, one, waits(tx, one))
 
 
 def choose_columns(
@@ -120,7 +139,7 @@ def choose_columns(
 
 
 def started(tx: Transaction, one: Import, choice: Choice, now: int) -> Import:
-    """The import with its columns chosen; the server begins with it as soon as it can."""
+    """The import with its columns chosen; it begins once those that the account began before it are over."""
     begun = replace(
         one,
         state=ImportState.CHECKING,
@@ -130,6 +149,7 @@ def started(tx: Transaction, one: Import, choice: Choice, now: int) -> Import:
         duplicates=choice.duplicates,
         whole=choice.whole,
         changed_at=now,
+        begun_at=now,
     )
     tx.imports.put(begun)
     return begun

@@ -45,6 +45,12 @@ class FileFault(StrEnum):
     NO_ROWS = "no_rows"
 
 
+ENCODING_FAULTS = frozenset(
+    {FileFault.NOT_UTF_8, FileFault.NOT_UTF_16, FileFault.NOT_WINDOWS_1252, FileFault.UTF_16_WITHOUT_MARK}
+)
+"""Faults of a file that may be in order and only written in another encoding."""
+
+
 class BadFile(Struct, frozen=True):
     """The first thing in the file that can't be read; `line` counts from 1, 0 where it is about the whole file."""
 

@@ -48,7 +48,8 @@ class Import(Struct, frozen=True, kw_only=True):
 
     `columns` name a property for each column, empty where it is left out. `whole`: a single wrong row refuses the file.
     `rows` is how many the file has, 0 before it was read to its end; `looked` how many of them the present state is
-    through with. `fault` and `fault_line` say where the file can't be read.
+    through with. `fault` and `fault_line` say where the file can't be read. `begun_at` is when the columns were chosen:
+    imports of one account are run one after another in that order.
     """
 
     account_id: int
@@ -75,17 +76,19 @@ class Import(Struct, frozen=True, kw_only=True):
     why: WhyOver | None = None
     created_at: int
     changed_at: int
+    begun_at: int = 0
 
     @property
     def writer(self) -> Writer:
         """Whoever imports, for the audit."""
         return Writer(user_id=self.user_id) if self.user_id is not None else Writer(by="operator")
 
-    @property
-    def mark(self) -> str:
-        """Another text whenever there is something new to show: every few percent, and at each new state."""
+    def mark(self, *, waits: bool) -> str:
+        """Another text whenever there is something new to show: every few percent, and at each new state; `waits` for
+        an earlier import is one.
+        """
         far = self.looked * 25 // self.rows if self.rows else self.looked // 20_000
-        return f"{self.state.value}-{far}"
+        return "waiting" if waits else f"{self.state.value}-{far}"
 
 
 class RowCode(StrEnum):

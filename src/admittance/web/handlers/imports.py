@@ -16,6 +16,7 @@ from admittance.usecases.imports.asking import (
     Choice,
     ImportShown,
     NotNow,
+    OwnImport,
     cancel_import,
     choose_columns,
     importer,
@@ -30,7 +31,7 @@ from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.contact import MAY_NOT
 from admittance.web.handlers.signing_in import form_page
-from admittance.web.pages.frame import Section
+from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.present.contacts import base_of
 from admittance.web.present.import_words import columns_words
 from admittance.web.present.imports import (
@@ -53,11 +54,17 @@ async def import_form(services: Services, request: Request) -> Response:
     return form_page(visit, next_path=here(request)) if user is None else upload_form(visit, user)
 
 
+def _notice(visit: Visit) -> Notice | None:
+    if query(visit).get("done") != "forgotten":
+        return None
+    return Notice(Tone.DONE, visit.gettext("The file is forgotten. Nothing of it was imported."))
+
+
 def upload_form(visit: Visit, user: User, *, problem: str = "", status: int = 200) -> Response:
     """The page where a file is chosen; with `problem`, why the last one was not taken."""
     account_id, policy = int(visit.request.path_values["hub_id"]), visit.services.catalogue.policy
 
-    def look(tx: Transaction) -> tuple[Standing, tuple[Import, ...]] | MayNot | NotThere:
+    def look(tx: Transaction) -> tuple[Standing, tuple[OwnImport, ...]] | MayNot | NotThere:
         standing = importer(tx, policy, account_id, user.id)
         return (standing, tuple(own_imports(tx, standing))) if isinstance(standing, Standing) else standing
 
@@ -66,8 +73,8 @@ def upload_form(visit: Visit, user: User, *, problem: str = "", status: int = 20
         return problem_page(visit, NOT_FOUND if isinstance(found, NotThere) else MAY_NOT)
     standing, earlier = found
     model = upload_page(visit.reader, account_id, visit.services.settings.max_upload_bytes, earlier, problem)
-    url = f"{base_of(account_id)}/import"
-    return page(visit, model, status, account=standing.account, section=Section.IMPORT, return_to=url)
+    url, notice = f"{base_of(account_id)}/import", None if problem else _notice(visit)
+    return page(visit, model, status, account=standing.account, section=Section.IMPORT, notice=notice, return_to=url)
 
 
 async def one_import(services: Services, request: Request) -> Response:
@@ -132,7 +139,7 @@ def _progress(visit: Visit, seen: ImportShown) -> Response:
         lambda tx: tx.imports.notes(account.id, one.id, after=(0, ""), limit=REPORT_SHOWN)
     )
     shown = notes if one.state in OVER else ()
-    model = progress_page(visit.reader, one, shown, kind_of(visit, account.id))
+    model = progress_page(visit.reader, one, shown, kind_of(visit, account.id), waits=seen.waits)
     return page(visit, model, account=account, section=Section.IMPORT, return_to=import_url(one))
 
 
@@ -208,6 +215,8 @@ async def take_cancel(services: Services, request: Request) -> Response:
         case Import():
             if done.state in OVER:
                 drop_staged(services.settings, done)
+            if not done.columns:  # it was never begun: what one came for is to choose a file
+                return see_other(f"{base_of(account_id)}/import?done=forgotten")
             return see_other(import_url(done))
         case NotNow():
             return see_other(import_url(done.one))

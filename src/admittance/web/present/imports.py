@@ -6,9 +6,10 @@ from typing import assert_never
 
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.csv_cells import csv_lines
+from admittance.usecases.imports.asking import OwnImport
 from admittance.usecases.imports.columns import guess_columns, importable
-from admittance.usecases.imports.csv_file import BadFile, Encoding, Opening
-from admittance.usecases.imports.records import AT_WORK, Duplicates, Import, ImportState, RowNote
+from admittance.usecases.imports.csv_file import ENCODING_FAULTS, BadFile, Encoding, FileFault, Opening
+from admittance.usecases.imports.records import AT_WORK, Duplicates, Import, ImportState, RowCode, RowNote
 from admittance.web.pages.contact_files import (
     Count,
     ImportColumn,
@@ -33,7 +34,9 @@ def import_url(one: Import) -> str:
     return f"{base_of(one.account_id)}/imports/{one.id}"
 
 
-def upload_page(reader: Reader, account_id: int, most: int, earlier: Sequence[Import], problem: str = "") -> ImportPage:
+def upload_page(
+    reader: Reader, account_id: int, most: int, earlier: Sequence[OwnImport], problem: str = ""
+) -> ImportPage:
     """Where a file is chosen, with what was imported before."""
     t = reader.words
     return ImportPage(
@@ -43,12 +46,13 @@ def upload_page(reader: Reader, account_id: int, most: int, earlier: Sequence[Im
             ImportLine(
                 name=one.name or t.gettext("File without a name"),
                 url=import_url(one),
-                state=_state_words(one, t),
-                tone=_tone(one),
+                state=_state_words(one, t, waits=own.waits),
+                tone="open" if own.waits else _tone(one),
                 counts=t.ngettext("%(num)s row", "%(num)s rows", one.rows) % {"num": one.rows} if one.rows else "",
                 at=one.created_at,
             )
-            for one in earlier
+            for own in earlier
+            for one in (own.one,)
         ),
         problem=problem,
     )
@@ -66,19 +70,22 @@ def columns_page(
     """What each column is: as chosen before, else as its title suggests."""
     t, url = reader.words, import_url(one)
     columns: tuple[ImportColumn, ...] = ()
-    used = encoding
+    used = encoding or Encoding.UTF_8
     if isinstance(opening, Opening):
         used = opening.format.encoding
         columns = tuple(_columns(t, kind, opening, chosen))
+    elif opening.fault is FileFault.NOT_UTF_8:
+        used = Encoding.WINDOWS_1252  # what the sentence about it proposes
     return ImportColumnsPage(
         name=one.name,
         action=url,
         cancel_action=f"{url}/cancel",
         look_action=url,
         columns=columns,
-        encoding_options=_encodings(t, used or Encoding.UTF_8),
-        encoding=(used or Encoding.UTF_8).value,
+        encoding_options=_encodings(t, used),
+        encoding=used.value,
         delimiter=opening.format.delimiter if isinstance(opening, Opening) else ",",
+        other_letters=encoding is not None or not isinstance(opening, BadFile) or opening.fault in ENCODING_FAULTS,
         update=one.duplicates is Duplicates.UPDATE,
         whole=one.whole,
         problem=problem or (fault_words(opening.fault, opening.line, t) if isinstance(opening, BadFile) else ""),
@@ -111,20 +118,23 @@ def _encodings(t: NullTranslations, chosen: Encoding) -> tuple[Option, ...]:
     return tuple(Option(one.value, text, one is chosen) for one, text in words.items())
 
 
-def progress_page(reader: Reader, one: Import, notes: Sequence[RowNote], kind: ObjectType) -> ImportProgressPage:
-    """Where it stands, what came of it, and the first lines of the report."""
+def progress_page(
+    reader: Reader, one: Import, notes: Sequence[RowNote], kind: ObjectType, *, waits: bool = False
+) -> ImportProgressPage:
+    """Where it stands, what came of it, and the first lines of the report; `waits` as in `ImportShown`."""
     t, url, running = reader.words, import_url(one), one.state in AT_WORK
     return ImportProgressPage(
         name=one.name,
-        title=_state_words(one, t),
-        summary=_summary(one, t),
+        title=_state_words(one, t, waits=waits),
+        summary=_waits_words(t) if waits else _summary(one, t),
         running=running,
         percent=one.looked * 100 // one.rows if running and one.rows else None,
-        done_words=_done_words(one, t) if running else "",
+        done_words=_done_words(one, t) if running and not waits else "",
         counts=tuple(_counts(one, t)),
         report=tuple(report_line(note, kind, t) for note in notes[:REPORT_SHOWN]),
         report_url=f"{url}/report.csv" if notes else "",
-        live_url=f"{url}/events?after={one.mark}" if running else "",
+        report_part=_report_part(one, t) if notes else "",
+        live_url=f"{url}/events?after={one.mark(waits=waits)}" if running else "",
         cancel_action=f"{url}/cancel" if one.state in (ImportState.CHECKING, ImportState.WRITING) else "",
         contacts_url=base_of(one.account_id),
         again_url="" if running else f"{base_of(one.account_id)}/import",
@@ -140,7 +150,7 @@ def report_line(note: RowNote, kind: ObjectType, t: NullTranslations) -> ReportL
         line=note.line,
         column=property_label(prop, t) if prop is not None else note.property,
         what=note_words(note, t),
-        value=note.value,
+        value="" if note.code == RowCode.EARLIER_ROW else note.value,  # its line stands in the sentence
     )
 
 
@@ -156,7 +166,9 @@ def report_head(t: NullTranslations) -> bytes:
     return b"\xef\xbb\xbf" + csv_lines([head])
 
 
-def _state_words(one: Import, t: NullTranslations) -> str:
+def _state_words(one: Import, t: NullTranslations, *, waits: bool) -> str:
+    if waits:
+        return t.gettext("Waiting for an earlier import")
     match one.state:
         case ImportState.CHOOSING:
             return t.gettext("Columns to choose")
@@ -171,6 +183,8 @@ def _state_words(one: Import, t: NullTranslations) -> str:
         case ImportState.REFUSED:
             return t.gettext("Nothing was imported")
         case ImportState.UNDONE:
+            if not one.columns:
+                return t.gettext("Not imported")
             return t.gettext("Undone: nothing is imported") if not one.kept else t.gettext("Undone")
         case _:
             assert_never(one.state)
@@ -182,6 +196,12 @@ def _tone(one: Import) -> str:
     return {ImportState.DONE: "ok", ImportState.CHOOSING: "open"}.get(one.state, "neutral")
 
 
+def _waits_words(t: NullTranslations) -> str:
+    return t.gettext(
+        "It begins when the import that was started before it in this account is over. You can close this page."
+    )
+
+
 def _summary(one: Import, t: NullTranslations) -> str:
     match one.state:
         case ImportState.CHOOSING:
@@ -191,11 +211,27 @@ def _summary(one: Import, t: NullTranslations) -> str:
         case ImportState.WRITING:
             return t.gettext("You can close this page. If something stops the import, all of it is undone.")
         case ImportState.DONE:
-            return t.gettext("Every row that nothing is wrong with is in.")
+            return _wrong_words(one, t)
         case ImportState.UNDOING | ImportState.REFUSED | ImportState.UNDONE:
             return why_words(one, t)
         case _:
             assert_never(one.state)
+
+
+def _report_part(one: Import, t: NullTranslations) -> str:
+    if one.noted <= REPORT_SHOWN:
+        return ""
+    return t.gettext("The first %(shown)s of %(all)s lines.") % {"shown": REPORT_SHOWN, "all": one.noted}
+
+
+def _wrong_words(one: Import, t: NullTranslations) -> str:
+    if not one.wrong:
+        return t.gettext("Nothing was wrong with any row.")
+    return t.ngettext(
+        "%(num)s row could not be imported. The report says why.",
+        "%(num)s rows could not be imported. The report says why.",
+        one.wrong,
+    ) % {"num": one.wrong}
 
 
 def _done_words(one: Import, t: NullTranslations) -> str:
