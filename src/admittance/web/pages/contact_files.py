@@ -38,7 +38,9 @@ class ImportColumn(Struct, frozen=True, kw_only=True):
 
 
 class ImportColumnsPage(Struct, frozen=True, kw_only=True):
-    """What each column is. Without `columns` the file can't be read as it is: `problem` says where."""
+    """What each column is. Without `columns` the file can't be read as it is: `problem` says where, and without
+    `other_letters` reading it in another encoding wouldn't help.
+    """
 
     template: ClassVar[str] = "import_columns.html"
     name: str
@@ -49,6 +51,7 @@ class ImportColumnsPage(Struct, frozen=True, kw_only=True):
     encoding_options: tuple[Option, ...]
     encoding: str
     delimiter: str
+    other_letters: bool = True
     update: bool = True
     whole: bool = False
     problem: str = ""
@@ -71,7 +74,9 @@ class ReportLine(Struct, frozen=True, kw_only=True):
 
 
 class ImportProgressPage(Struct, frozen=True, kw_only=True):
-    """An import under way or over. `percent` None while that can't be known; `live_url` is followed by a script."""
+    """An import under way or over. `percent` None while that can't be known; `live_url` is followed by a script.
+    `report_part` says how much of the report is shown, empty where that is all of it.
+    """
 
     template: ClassVar[str] = "import_progress.html"
     name: str
@@ -83,6 +88,7 @@ class ImportProgressPage(Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
     report: tuple[ReportLine, ...]
     report_url: str
+    report_part: str
     live_url: str
     cancel_action: str
     contacts_url: str
