@@ -6,6 +6,7 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 from msgspec import Struct
 
+from admittance.core.whole_number import whole_number
 from admittance.crm.problem import Problem, invalid
 from admittance.http.request import Request
 from admittance.usecases.crm.associate_records import AskedType
@@ -142,5 +143,5 @@ def asked_types(bodies: Iterable[LinkTypeBody]) -> tuple[AskedType, ...]:
 def _number(given: str | int) -> int:
     """A whole number; 0, which is no id, where it is none."""
     text = str(given) if isinstance(given, str) or abs(given) <= LARGEST_ID else ""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 16 else 0
+    number = whole_number(text, digits=16) or 0
     return number if number <= LARGEST_ID else 0

@@ -2,6 +2,7 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
+from admittance.core.whole_number import whole_number
 from admittance.crm.answers import NextPage, Paging
 from admittance.crm.problem import Problem, invalid
 from admittance.http.parameters import Parameters, Unreadable, read_encoded
@@ -53,8 +54,8 @@ def read_query(request: Request) -> Query | Problem:
 def read_place(parameters: Parameters, *, usual: int, most: int) -> Place | Problem:
     """`limit` and `after` of a list."""
     text = parameters.get("limit")
-    limit = usual if text is None else int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-    if not 1 <= limit <= most:
+    limit = usual if text is None else whole_number(text, digits=5)
+    if limit is None or not 1 <= limit <= most:
         return invalid(f"limit is between 1 and {most}", about=("limit",))
     cursor = parameters.get("after")
     after = 0 if cursor is None else read_id(cursor)

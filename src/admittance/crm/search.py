@@ -6,6 +6,7 @@ from typing import TypeAlias
 import msgspec
 from msgspec import UNSET, Struct
 
+from admittance.core.whole_number import whole_number
 from admittance.crm.access import Caller
 from admittance.crm.answers import NextPage, Paging, SearchAnswer
 from admittance.crm.bodies import Scalar, reader
@@ -178,4 +179,4 @@ def _count(given: Count, usual: int) -> int | None:
         return usual
     if isinstance(given, int):
         return given if abs(given) < 1_000_000 else None
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else None
+    return whole_number(given, digits=6)

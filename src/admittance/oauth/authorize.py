@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from admittance.core.install_url import read_install_url
 from admittance.core.tokens import Token, TokenKind, digest
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.install_flow import Attempt, AuthorizePages, ConsentForm, Problem
 from admittance.http.redirect_errors import GAVE_UP, denied_at, error_at, is_developers, refused_at
@@ -171,7 +172,8 @@ def _outlooks(turn: Turn, attempt: Attempt) -> Sequence[Outlook]:
 
 def _number(text: str) -> int | None:
     """A hub id; None for what can't be one. "007" is not the account 7."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 and str(int(text)) == text else None
+    number = whole_number(text)
+    return number if number is not None and str(number) == text else None
 
 
 async def _note(services: Services, why: str, app: App | None) -> None:

@@ -6,6 +6,7 @@ from admittance.core.duties import Duty
 from admittance.core.levels import Level
 from admittance.core.policy import Policy
 from admittance.core.record_reach import Reach, narrower, reach
+from admittance.core.whole_number import whole_number
 from admittance.usecases.crm.records import Record, Writer
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
@@ -96,8 +97,7 @@ def stand(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> Sta
 
 def owner_of(record: Record) -> int | None:
     """The user id of the record's owner."""
-    owner = record.properties.get(OWNER, "")
-    return int(owner) if owner.isascii() and owner.isdigit() else None
+    return whole_number(record.properties.get(OWNER))
 
 
 def covers(over: Reach, record: Record) -> bool:

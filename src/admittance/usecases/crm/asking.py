@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from admittance.core.whole_number import whole_number
 from admittance.usecases.crm.object_types import RECORD_ID, ObjectType
 from admittance.usecases.crm.problems import BadRequest
 from admittance.usecases.crm.properties import Comparable, Property, PropertyType, comparable
@@ -143,8 +144,7 @@ def _given(operator: Operator, asked: AskedFilter) -> tuple[Given, ...] | BadReq
 
 def _comparable(prop: Property, given: Given) -> Comparable | None:
     if prop.name == RECORD_ID:
-        text = _text(given).strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) <= 16 else None
+        return whole_number(_text(given).strip(), digits=16)
     text = _text(given)
     return None if "\x00" in text else comparable(prop, text)
 

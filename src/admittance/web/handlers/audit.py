@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from admittance.core.whole_number import whole_number
 from admittance.http.errors import Category, api_error
 from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
@@ -53,7 +54,7 @@ def _look(tx: Transaction, visit: Visit, user: User) -> tuple[Account, AuditPage
     if not isinstance(account, Account):
         return account
     wanted = read_filter(tx, account_id, asked)
-    before = _number(sent.get("before"))
+    before = whole_number(sent.get("before"))
     shown = show_audit(tx, policy, account_id, user.id, wanted or AuditFilter(), before=before)
     if not isinstance(shown, AuditShown):
         return shown
@@ -78,7 +79,7 @@ async def export(services: Services, request: Request) -> Response:
     wanted = services.store.read(lambda tx: read_filter(tx, account_id, asked))
     if wanted is None:
         return api_error(request, 404, Category.OBJECT_NOT_FOUND, "The person or the app is not there.")
-    after = _number(sent.get("after")) or 0
+    after = whole_number(sent.get("after")) or 0
     part = services.store.read(lambda tx: export_audit(tx, account_id, wanted, after=after))
     lines = b"".join(msgspec.json.encode(row_data(row)) + b"\n" for row in part.rows)
     name = f"audit-{account_id}-from-{after + 1}.jsonl"
@@ -135,7 +136,3 @@ def _asked(sent: Parameters) -> AuditAsked:
     return AuditAsked(
         person=(sent.get("person") or "").strip(), app=sent.get("app") or "", outcome=sent.get("outcome") or ""
     )
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.parameters import Parameters
 from admittance.http.request import Request
@@ -98,8 +99,8 @@ def _replacement(sent: Parameters) -> Replacement | None:
 
 
 def _seen(sent: Parameters) -> int:
-    text = sent.get("seen") or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else _NEVER
+    seen = whole_number(sent.get("seen"))
+    return _NEVER if seen is None else seen
 
 
 def _changed_meanwhile(visit: Visit, app: App) -> Response:

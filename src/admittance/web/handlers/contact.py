@@ -3,6 +3,7 @@
 from html import escape
 from typing import assert_never
 
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
@@ -45,8 +46,7 @@ def shown_to(visit: Visit, user: User, skip: int = 0) -> ContactShown | NotThere
 
 
 def _page(visit: Visit, user: User, *, typed: str = "", problem: str = "", status: int = 200) -> Response:
-    asked = query(visit).get("skip") or ""
-    skip = min(int(asked), 2 * MOST_ENTRIES) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+    skip = min(whole_number(query(visit).get("skip"), digits=5) or 0, 2 * MOST_ENTRIES)
     shown = shown_to(visit, user, skip)
     if isinstance(shown, NotThere):
         return problem_page(visit, NOT_FOUND)
@@ -158,4 +158,4 @@ async def take_delete(services: Services, request: Request) -> Response:
 
 def version_of(text: str | None) -> int:
     """The version that a form was made from; 0, which no contact has, where it makes no sense."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return whole_number(text) or 0

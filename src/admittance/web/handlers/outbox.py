@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from admittance.core.whole_number import whole_number
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -11,7 +12,7 @@ from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Section
 from admittance.web.present.outbox import outbox_page
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page, query
+from admittance.web.visit import begin, here, page, query
 
 _NOT_ALLOWED = HttpProblem(ProblemKind.FORBIDDEN, "Only whoever may edit users reads the account's mail.")
 
@@ -22,7 +23,8 @@ async def outbox(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    account_id, policy, before = int(request.path_values["hub_id"]), services.catalogue.policy, _before(visit)
+    account_id, policy = int(request.path_values["hub_id"]), services.catalogue.policy
+    before = whole_number(query(visit).get("before"))
     shown = services.store.read(lambda tx: read_outbox(tx, policy, account_id, user.id, before=before))
     match shown:
         case OutboxShown():
@@ -35,8 +37,3 @@ async def outbox(services: Services, request: Request) -> Response:
             return problem_page(visit, NOT_FOUND)
         case _:
             assert_never(shown)
-
-
-def _before(visit: Visit) -> int | None:
-    text = query(visit).get("before") or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -3,6 +3,7 @@
 from typing import assert_never
 from urllib.parse import urlencode
 
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
@@ -93,13 +94,13 @@ async def take_change(services: Services, request: Request) -> Response:
 
 def _notice(visit: Visit) -> Notice | None:
     sent = query(visit)
-    done, solved = sent.get("done"), sent.get("solved") or "0"
+    done = sent.get("done")
     if done == "moved":
         words = visit.gettext("The plan was changed meanwhile. Nothing else was changed; this is how it stands now.")
         return Notice(Tone.OPEN, words)
     if done != "changed":
         return None
-    number = int(solved) if solved.isascii() and solved.isdigit() and len(solved) < 6 else 0
+    number = whole_number(sent.get("solved"), digits=5)
     changed = visit.gettext("The plan is changed. It counts at once.")
     if not number:
         return Notice(Tone.DONE, changed)

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
@@ -66,8 +67,7 @@ async def take_ask(services: Services, request: Request) -> Response:
         return sent.response
     if user is None:
         return see_other("/sign-in")
-    chosen = sent.get("user") or ""
-    whom = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 16 else 0
+    whom = whole_number(sent.get("user")) or 0
     (account_id, connection_id), now, policy = _ids(visit), services.clock.now(), services.catalogue.policy
     done = await services.store.write(lambda tx: propose(tx, policy, account_id, connection_id, user.id, whom, now))
     match done:

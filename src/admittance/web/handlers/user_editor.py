@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from admittance.core.duties import Duty
 from admittance.core.requirements import Right
+from admittance.core.whole_number import whole_number
 from admittance.explain.people import all_of
 from admittance.http.headers import see_other
 from admittance.http.problems import NOT_FOUND
@@ -100,13 +101,13 @@ async def take_edit(services: Services, request: Request) -> Response:
     if user is None:
         return see_other("/sign-in")
     account_id, user_id = int(request.path_values["hub_id"]), int(request.path_values["user_id"])
-    wanted, version = read_wanted(catalogue, sent), sent.get("version") or ""
+    wanted, seen = read_wanted(catalogue, sent), whole_number(sent.get("version"))
     if sent.get("do") == "show":
         return _editor(visit, user, _Draft(wanted=wanted))
-    seen = int(version) if version.isascii() and version.isdigit() and len(version) < 16 else -1
+    version = -1 if seen is None else seen  # nobody has that version: a form that names none overwrites nothing
     now = services.clock.now()
     outcome = await services.store.write(
-        lambda tx: edit_rights(tx, catalogue, account_id, user.id, user_id, wanted, version=seen, now=now)
+        lambda tx: edit_rights(tx, catalogue, account_id, user.id, user_id, wanted, version=version, now=now)
     )
     match outcome:
         case Changed():

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from admittance.core.webhooks.signing import sealing_key
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND
@@ -45,7 +46,7 @@ async def log(services: Services, request: Request) -> Response:
     own = own_app(visit)
     if isinstance(own, Refuse):
         return own.response
-    key, before = sealing_key(services.keys.forms), _number(query(visit).get("before"))
+    key, before = sealing_key(services.keys.forms), whole_number(query(visit).get("before"))
     stands, found = services.store.read(
         lambda tx: (standing(tx, own.app, key), deliveries(tx, own.app.id, limit=ROWS, before=before))
     )
@@ -147,10 +148,6 @@ def _wanted(sent: Parameters) -> tuple[str, ...]:
         for prop in (sent.get(f"{PROPERTIES_FIELD}{kind.singular}") or "").replace(",", " ").split()
     ]
     return (*sent.all("event"), *named)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _delivery_id(visit: Visit) -> int:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from admittance.core.whole_number import whole_number
 from admittance.http.parameters import Parameters
 from admittance.usecases.contacts.list_contacts import (
     LONGEST_QUERY,
@@ -227,7 +228,7 @@ def _owner(text: str | None, user_id: int) -> int | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(text, digits=9) or 0
 
 
 def _wanted(text: str | None) -> Wanted:

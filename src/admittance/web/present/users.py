@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from msgspec import Struct
 
+from admittance.core.whole_number import whole_number
 from admittance.http.parameters import Parameters
 from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.list_members import ListedMember, Members
@@ -57,7 +58,7 @@ def asked_of(sent: Parameters) -> Asked:
 
 def _number(text: str) -> int:
     """A page's; the first where it is none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return whole_number(text, digits=6) or 1
 
 
 def access_words(membership: Membership, reader: Reader) -> str:
