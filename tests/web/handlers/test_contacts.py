@@ -5,8 +5,10 @@ import re
 import pytest
 
 from admittance.core.levels import Level
-from admittance.usecases.crm.object_types import CONTACTS
+from admittance.usecases.crm.association_types import types_between
+from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
+from admittance.usecases.ports import Transaction
 from tests.oauth.world import A1, A2, MP1, SA1, SA2, U1, Browser, World
 
 pytestmark = pytest.mark.anyio
@@ -211,6 +213,33 @@ async def test_a_query_that_makes_no_sense_is_left_out(world: World, query: str)
     """Nothing that stands in the address breaks the page."""
     await contact(world, firstname="Anna")
     assert (await (await world.browser(SA1)).get(f"{BASE}?{query}")).status_code == 200
+
+
+async def test_a_call_can_be_called_back_from_the_timeline(world: World) -> None:
+    """The number at the other end is a link that the panel dials, like every number of a contact."""
+    one = await contact(world, firstname="Anna")
+    said = {"hs_call_direction": "INBOUND", "hs_call_from_number": "+46855501021", "hs_timestamp": "1700000000000"}
+
+    def call(tx: Transaction) -> None:
+        made = tx.crm.records.add(A1, CALLS, said, 1_700_000_000_000)
+        assert isinstance(made, Record)
+        tx.crm.associations.add(A1, types_between(CALLS, CONTACTS)[0], made.id, one.id)
+
+    await world.change(call)
+    page = (await (await world.browser(SA1)).get(f"{BASE}/{one.id}")).text
+    assert "Incoming call" in page
+    assert 'href="tel:+46855501021" data-phone="+46855501021"' in page
+
+
+async def test_a_website_is_a_link_only_where_it_is_one(world: World) -> None:
+    """Whatever an app wrote there, a press opens a web page and runs nothing, and it isn't told where one came from."""
+    browser = await world.browser(SA1)
+    for website, leads in (("https://nordvik.test/a", True), ("nordvik.test", False), ("javascript:alert(1)", False)):
+        one = await contact(world, website=website)
+        page = (await browser.get(f"{BASE}/{one.id}")).text
+        link = f'<a href="{website}" rel="noopener noreferrer"'
+        assert (link in page) is leads, website
+        assert website in page
 
 
 async def test_a_page_too_far_down_asks_to_narrow_the_search(world: World) -> None:

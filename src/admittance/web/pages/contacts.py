@@ -77,12 +77,13 @@ class ContactsPage(Struct, frozen=True, kw_only=True):
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """A property with its value as people read it."""
+    """A property with its value as people read it. `website` is where `text` leads, empty where that is no address."""
 
     label: str
     text: str = ""
     phone: Phone | None = None
     email: str = ""
+    website: str = ""
     at: int | None = None
 
 
@@ -94,13 +95,14 @@ class Group(Struct, frozen=True):
 
 
 class TimelineEntry(Struct, frozen=True, kw_only=True):
-    """A call or a note. `facts` are short: the outcome, the duration, the number."""
+    """A call or a note. `facts` are short: the outcome, the duration. `number` is who called or was called."""
 
     kind: str
     title: str
     facts: tuple[str, ...]
     lines: tuple[str, ...]
     at: int
+    number: Phone | None = None
 
 
 class ContactPage(Struct, frozen=True, kw_only=True):
@@ -109,7 +111,7 @@ class ContactPage(Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "contact.html"
     name: str
     avatar: Avatar
-    about: str
+    about: tuple[str, ...]
     phones: tuple[Phone, ...]
     email: str
     groups: tuple[Group, ...]

@@ -42,7 +42,7 @@ def contact_page(
     t, contact, base = reader.words, shown.contact, base_of(shown.standing.account.id)
     url = f"{base}/{contact.id}"
     has = contact.properties
-    about = ", ".join(value for name in ("jobtitle", "company") if (value := has.get(name)))
+    about = tuple(value for name in ("jobtitle", "company") if (value := has.get(name)))
     return ContactPage(
         name=contact_name(contact, t),
         avatar=avatar(contact.id, contact_name(contact, t)),
@@ -88,6 +88,9 @@ def _shown(t: NullTranslations, shown: ContactShown, prop: Property) -> Shown | 
         return Shown(label=label, phone=phone_of(value))
     if prop.name == "email":
         return Shown(label=label, email=value)
+    if prop.name == "website":
+        # Whoever wrote it may have been any app: a link leads to a web page and runs nothing.
+        return Shown(label=label, text=value, website=value if value.startswith(("https://", "http://")) else "")
     if prop.type is PropertyType.DATETIME:
         return Shown(label=label, text=value, at=read_time(value))
     return Shown(label=label, text=value_words(t, prop, value, shown.people))
@@ -124,12 +127,19 @@ def _call(t: NullTranslations, record: Record, at: int) -> TimelineEntry:
     facts = (
         option_label("hs_call_disposition", outcome, "", t),
         _duration(t, has.get("hs_call_duration", "")),
-        _other_end(has),
     )
+    number = _other_end(has)
     title = option_label("hs_call_direction", direction, t.gettext("Call"), t)
     named = has.get("hs_call_title", "")
     lines = (*((named,) if named else ()), *plain_lines(has.get("hs_call_body", "")))
-    return TimelineEntry(kind="call", title=title, facts=tuple(one for one in facts if one), lines=lines, at=at)
+    return TimelineEntry(
+        kind="call",
+        title=title,
+        facts=tuple(one for one in facts if one),
+        lines=lines,
+        at=at,
+        number=phone_of(number) if number else None,
+    )
 
 
 def _other_end(has: Mapping[str, str]) -> str:
