@@ -13,7 +13,6 @@ from admittance.core.policy import Policy
 from admittance.core.reasons import Audience, mended_by
 from admittance.explain import letters
 from admittance.usecases.approval import Approval, LendRights, LendSuperAdmin, approval_text
-from admittance.usecases.ask_for_access import CaseOver, CauseGone
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
 from admittance.usecases.case_records import Case, CaseEventKind, CaseState, Elevation
@@ -22,6 +21,7 @@ from admittance.usecases.case_text import TextTooLong, clean_text
 from admittance.usecases.decision_audit import decision_data
 from admittance.usecases.elevate import elevate
 from admittance.usecases.giving import Gift, WhyNotGiven, gift
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from admittance.usecases.people.recording import differences
 from admittance.usecases.ports import Transaction
 from admittance.usecases.remedies_now import is_one_of, remedies_now

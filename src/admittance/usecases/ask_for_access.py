@@ -6,17 +6,14 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from admittance.core import lifetimes
-from admittance.core.decide import Granted, decide
 from admittance.core.policy import Policy
 from admittance.explain import letters
 from admittance.usecases.audit_entry import Act, AuditEntry
-from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
 from admittance.usecases.case_records import MOST_ASKS_A_DAY, Case, CaseState
-from admittance.usecases.case_roles import CaseNotThere, CaseRole, see_case
 from admittance.usecases.case_text import TextTooLong, clean_text
 from admittance.usecases.fixers import fixers
+from admittance.usecases.own_refusal import NoRefusal, OwnRefusal, own_refusal
 from admittance.usecases.ports import Transaction
-from admittance.usecases.solve_cases import solve_cases
 from admittance.usecases.tell import tell
 from admittance.usecases.wish import Wish, wish_text
 
@@ -50,30 +47,8 @@ class TooManyAsks(Struct, frozen=True):
     most: int = MOST_ASKS_A_DAY
 
 
-class CaseOver(Struct, frozen=True):
-    """Nobody waits for the case any more; `case.state` says how it ended."""
-
-    case: Case
-
-
-class CauseGone(Struct, frozen=True):
-    """Nothing is in the way any more: the install goes on. The case was closed."""
-
-    case: Case
-
-
 AskedForAccess: TypeAlias = (
-    AccessAsked
-    | AlreadyAsked
-    | NobodyChosen
-    | CannotHelp
-    | TooManyAsks
-    | TextTooLong
-    | CaseOver
-    | CauseGone
-    | AppGone
-    | PersonGone
-    | CaseNotThere
+    AccessAsked | AlreadyAsked | NobodyChosen | CannotHelp | TooManyAsks | TextTooLong | NoRefusal
 )
 
 
@@ -93,24 +68,14 @@ def ask_for_access(
 
     `wish` marks one of several ways for whoever answers; None is the smallest.
     """
-    seen = see_case(tx, policy, account_id, case_id, user_id, now)
-    if isinstance(seen, CaseNotThere) or CaseRole.PERSON not in seen.roles:
-        return CaseNotThere()
-    case = seen.case
-    if case.over:
-        return CaseOver(case)
-    asked = case_question(tx, policy, case, now)
-    if not isinstance(asked, OpenQuestion):
-        return asked
-    decision = decide(policy, asked.question)
-    if isinstance(decision, Granted):
-        solve_cases(tx, policy, account_id, now, user_id=user_id, quiet=True)
-        return CauseGone(tx.cases.get(account_id, case_id) or case)
+    own = own_refusal(tx, policy, account_id, case_id, user_id, now)
+    if not isinstance(own, OwnRefusal):
+        return own
     text = clean_text(message)
     if isinstance(text, TextTooLong):
         return text
-    able = fixers(tx, policy, account_id, asked.app, user_id, decision.reasons).user_ids
-    return _send(tx, case, tuple(dict.fromkeys(fixer_ids)), able, _Words(text, wish), now)
+    able = fixers(tx, policy, account_id, own.asked.app, user_id, own.refused.reasons).user_ids
+    return _send(tx, own.case, tuple(dict.fromkeys(fixer_ids)), able, _Words(text, wish), now)
 
 
 class _Words(Struct, frozen=True):

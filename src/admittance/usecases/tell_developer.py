@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
 from admittance.core import lifetimes
-from admittance.core.decide import Granted, decide
 from admittance.core.reasons import Audience, mended_by
 from admittance.explain.address import addresses
 from admittance.explain.developer_letters import told as told_words
@@ -17,16 +16,14 @@ from admittance.explain.letters import Words
 from admittance.explain.people import Contact, Scene
 from admittance.explain.reasons import explain
 from admittance.usecases.app_developers import developers_of
-from admittance.usecases.ask_for_access import CaseOver, CauseGone, TooManyAsks
+from admittance.usecases.ask_for_access import TooManyAsks
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.case_name import case_name, console_case_path
-from admittance.usecases.case_question import AppGone, OpenQuestion, PersonGone, case_question
 from admittance.usecases.case_records import MOST_ASKS_A_DAY, Case, CaseEventKind
-from admittance.usecases.case_roles import CaseNotThere, CaseRole, see_case
 from admittance.usecases.developer_cases import DeveloperCase, as_developer_case, followed_link, told_at
+from admittance.usecases.own_refusal import NoRefusal, OwnRefusal, own_refusal
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
-from admittance.usecases.solve_cases import solve_cases
 
 
 class DeveloperTold(Struct, frozen=True):
@@ -53,18 +50,7 @@ class NoWayToTell(Struct, frozen=True):
     case: Case
 
 
-ToldDeveloper: TypeAlias = (
-    DeveloperTold
-    | AlreadyTold
-    | NotForDeveloper
-    | NoWayToTell
-    | TooManyAsks
-    | CaseOver
-    | CauseGone
-    | AppGone
-    | PersonGone
-    | CaseNotThere
-)
+ToldDeveloper: TypeAlias = DeveloperTold | AlreadyTold | NotForDeveloper | NoWayToTell | TooManyAsks | NoRefusal
 
 
 def can_tell(tx: Transaction, app: App) -> bool:
@@ -78,21 +64,11 @@ def tell_developer(
     """Send the person's own case to the app's developer, once, with an event and one audit row. `endpoint` is the
     address of install links. A letter says what is wrong with the link, and nothing of account or person.
     """
-    policy = catalogue.policy
-    seen = see_case(tx, policy, account_id, case_id, user_id, now)
-    if isinstance(seen, CaseNotThere) or CaseRole.PERSON not in seen.roles:
-        return CaseNotThere()
-    case = seen.case
-    if case.over:
-        return CaseOver(case)
-    asked = case_question(tx, policy, case, now)
-    if not isinstance(asked, OpenQuestion):
-        return asked
-    decision = decide(policy, asked.question)
-    if isinstance(decision, Granted):
-        solve_cases(tx, policy, account_id, now, user_id=user_id, quiet=True)
-        return CauseGone(tx.cases.get(account_id, case_id) or case)
-    if not any(mended_by(reason) is Audience.DEVELOPER for reason in decision.reasons):
+    own = own_refusal(tx, catalogue.policy, account_id, case_id, user_id, now)
+    if not isinstance(own, OwnRefusal):
+        return own
+    case, asked = own.case, own.asked
+    if not any(mended_by(reason) is Audience.DEVELOPER for reason in own.refused.reasons):
         return NotForDeveloper(case)
     if told_at(tx, case) is not None:
         return AlreadyTold(case)

@@ -34,12 +34,13 @@ from admittance.usecases.approval import (
     LendSuperAdmin,
     read_approval,
 )
-from admittance.usecases.ask_for_access import CaseOver, CauseGone, ask_for_access
+from admittance.usecases.ask_for_access import ask_for_access
 from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_records import LONGEST_ELEVATION, CaseEventKind, CaseState
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_text import TextTooLong
 from admittance.usecases.giving import Gift, LastsTooLong, MayNotGive, NoSuchRights, OnlySuperAdmins, gift
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from tests.usecases.cases.conftest import (
     ADAM,
     APP,

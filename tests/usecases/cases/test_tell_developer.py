@@ -5,11 +5,12 @@ from msgspec.structs import replace
 
 from admittance.core.reasons import Audience, RefusalCode, mended_by
 from admittance.usecases.app_developers import dismiss_developer, name_developer
-from admittance.usecases.ask_for_access import CaseOver, CauseGone, TooManyAsks
+from admittance.usecases.ask_for_access import TooManyAsks
 from admittance.usecases.audit_entry import SERVER_CHAIN
 from admittance.usecases.case_records import MOST_ASKS_A_DAY, Case, CaseEventKind, CaseState
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.developer_cases import DeveloperCase, case_for_developer, cases_for_developer
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from admittance.usecases.records import App, Support
 from admittance.usecases.tell_developer import (
     AlreadyTold,

@@ -12,8 +12,6 @@ from admittance.usecases.ask_for_access import (
     AlreadyAsked,
     AskedForAccess,
     CannotHelp,
-    CaseOver,
-    CauseGone,
     NobodyChosen,
     TooManyAsks,
     ask_for_access,
@@ -22,6 +20,7 @@ from admittance.usecases.case_name import case_path
 from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_text import TextTooLong
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from admittance.usecases.wish import read_wish
 from admittance.web.handlers.case_sent import Sent, no_such_case, read_sent, refused_script, taken
 from admittance.web.handlers.cases import case_in

@@ -20,11 +20,11 @@ from admittance.usecases.answer_case import (
     PartlyMended,
     ReasonMissing,
 )
-from admittance.usecases.ask_for_access import CaseOver, CauseGone
 from admittance.usecases.case_question import AppGone, PersonGone
 from admittance.usecases.case_records import CaseState
 from admittance.usecases.case_text import TextTooLong
 from admittance.usecases.giving import LastsTooLong, MayNotGive, NoSuchRights, OnlySuperAdmins
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.present.cases import missing_words
