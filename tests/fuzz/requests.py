@@ -67,7 +67,7 @@ def fuzz(
         for number, operation in enumerate(operations):
             name = operation.definition.raw["operationId"]
             # A token of its own for each operation: they work for half an hour, and all of this takes longer.
-            session.headers["authorization"] = f"Bearer {target.token()}"
+            session.headers.update(target.session | {"authorization": f"Bearer {target.token()}"})
             target.refill()
             before = Counter(run.statuses)
             problem = _ask(operation, target, session, run, (each, turns), first_seed + number)

@@ -6,11 +6,12 @@ from typing import Any
 from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
 from admittance.usecases.crm.object_types import OBJECT_TYPES
 from admittance.usecases.crm.records import Operator
-from tests.crm.world import ASA, BO
+from tests.crm.world import A1, ASA, BO
 
 _PLACES: dict[str, list[str]] = {
     "user_id": [str(ASA), str(BO), "bo@example.com"],
     "owner_id": [str(ASA), str(BO)],
+    "hub_id": [str(A1)],
     "pipeline_id": ["default", "0", "1000"],
     "stage_id": ["closedwon", "1", "4", "1001"],
     "association_type": ["279", "1", "194", "contact_to_company", "call_to_contact"],
@@ -27,6 +28,10 @@ _WORDS: dict[str, list[Any]] = {
     "fieldType": ["text"],
     "client_secret": ["s"],
     "groupName": ["contactinformation", "dealinformation", "g_one"],
+    "fixer": [str(ASA), str(BO)],
+    "way": ["give_rights", "lend_super_admin"],
+    "minutes": ["5", "600"],
+    "message": ["Please."],
     "grant_type": ["refresh_token", "authorization_code"],
     "client_id": ["client-21"],
     "limit": [1, 10, 200],
@@ -54,7 +59,9 @@ _OFTEN_LEFT_OUT = frozenset(
 
 
 def season(case: Any, records: dict[str, list[str]], chance: random.Random) -> None:
-    """Change the path and the body of a random request. Ids are of the type that stands beside them."""
+    """Change the path, the body, and what is asked about people, of a random request. Ids are of the type that stands
+    beside them.
+    """
     path = case.path_parameters
     origin = path.get("object_type") or path.get("from_type") or "contacts"
     of_links = {"type": _PLACES["association_type"]} if "from_type" in path else {}
@@ -63,6 +70,8 @@ def season(case: Any, records: dict[str, list[str]], chance: random.Random) -> N
         "record_id": records.get(origin, records["contacts"]),
         "to_id": records.get(path.get("to_type", ""), records["companies"]),
     }
+    if "hub_id" in path:
+        places["name"] = records["cases"]
     for name in path:
         if name in places and chance.random() < 0.9:
             path[name] = chance.choice(places[name])
@@ -71,6 +80,11 @@ def season(case: Any, records: dict[str, list[str]], chance: random.Random) -> N
         ids |= dict.fromkeys(("objectIdToMerge", "primaryObjectId"), places["record_id"])
         words = _WORDS | ids | of_links | {"token": records["tokens"]}
         case.body = _seasoned(case.body, origin, words, chance)
+    if "hub_id" in path and isinstance(case.query, dict) and "person" in case.query:
+        case.query = case.query | {
+            "person": chance.choice(["refused@example.com", *_WORDS["email"]]),
+            "app": "client-21",
+        }
 
 
 def _seasoned(value: Any, origin: str, words: dict[str, list[Any]], chance: random.Random, key: str = "") -> Any:

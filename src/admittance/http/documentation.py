@@ -34,7 +34,7 @@ def documentation_edge(edges: tuple[Edge, ...]) -> Edge:
         methods=("GET",),
         path="/openapi.json",
         handler=Documentation(edges),
-        about="The OpenAPI document of everything that apps call.",
+        about="The OpenAPI document of everything that apps call, and of what people's scripts do.",
         audience=Audience.APPS,
         answers=(Answer(200, "The document."),),
     )

@@ -206,7 +206,7 @@ class Taken(Struct):
     people: int
 
 
-class AskBody(Struct, kw_only=True):
+class AskBody(Struct, kw_only=True, forbid_unknown_fields=True):
     """`fixer`: ids of those to ask, parted by blanks. `wish`: one of `wishes`; without it, the smallest way."""
 
     fixer: str
@@ -215,7 +215,7 @@ class AskBody(Struct, kw_only=True):
     csrf: str | UnsetType = UNSET
 
 
-class ApproveBody(Struct, kw_only=True):
+class ApproveBody(Struct, kw_only=True, forbid_unknown_fields=True):
     """`way`: one of the case's `ways`, or its kind alone ("lend_rights"). `minutes`: for how long, where it ends by
     itself. `also`: further cases that wait for the same, parted by blanks. `message`: words to the person.
     """
@@ -227,14 +227,14 @@ class ApproveBody(Struct, kw_only=True):
     csrf: str | UnsetType = UNSET
 
 
-class DeclineBody(Struct, kw_only=True):
+class DeclineBody(Struct, kw_only=True, forbid_unknown_fields=True):
     """`message`: why not."""
 
     message: str
     csrf: str | UnsetType = UNSET
 
 
-class RevokeBody(Struct, kw_only=True):
+class RevokeBody(Struct, kw_only=True, forbid_unknown_fields=True):
     """Nothing but the token, where it is not in the header."""
 
     csrf: str | UnsetType = UNSET
