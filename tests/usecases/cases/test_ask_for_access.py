@@ -10,8 +10,6 @@ from admittance.usecases.ask_for_access import (
     AlreadyAsked,
     AskedForAccess,
     CannotHelp,
-    CaseOver,
-    CauseGone,
     NobodyChosen,
     TooManyAsks,
     ask_for_access,
@@ -20,6 +18,7 @@ from admittance.usecases.case_question import AppGone
 from admittance.usecases.case_records import CASE_LASTS, MOST_ASKS_A_DAY, CaseState
 from admittance.usecases.case_roles import CaseNotThere
 from admittance.usecases.case_text import TextTooLong
+from admittance.usecases.own_refusal import CaseOver, CauseGone
 from admittance.usecases.wish import Wish, read_wish, wish_text
 from tests.usecases.cases.conftest import (
     ADAM,
