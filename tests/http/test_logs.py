@@ -1,8 +1,10 @@
 """Logs: one JSON object a line, and nothing that a caller sent."""
 
+import asyncio
 import io
 import json
 import logging
+import threading
 from typing import Any
 
 import pytest
@@ -63,6 +65,49 @@ def test_the_servers_own_errors_go_the_same_way() -> None:
     (line,) = lines(raw)
     assert (line["area"], line["event"], line["error"]) == ("server", "Exception in %s", "RuntimeError")
     assert b"hush" not in raw.getvalue()
+
+
+def test_lines_of_one_turn_go_together() -> None:
+    """On an event loop harmless lines are written at the end of its turn, in order; what is wrong takes them along at
+    once."""
+    raw = io.BytesIO()
+    configure_logs("info", raw)
+    written: list[int] = []
+
+    async def serve() -> None:
+        logger("access").info("one")
+        logger("access").info("two")
+        written.append(len(lines(raw)))
+        await asyncio.sleep(0)
+        written.append(len(lines(raw)))
+        logger("access").info("three")
+        logger("server").error("four")
+        written.append(len(lines(raw)))
+        logger("access").info("five")
+
+    asyncio.run(serve())
+    asyncio.run(serve())  # another loop: nothing waits for the one that is gone
+
+    assert written == [0, 2, 4, 5, 7, 9]
+    assert [line["event"] for line in lines(raw)] == ["one", "two", "three", "four", "five"] * 2
+
+
+def test_no_line_is_lost_between_threads() -> None:
+    """Lines of several threads are all written, each whole."""
+    raw = io.BytesIO()
+    configure_logs("info", raw)
+
+    def say(who: int) -> None:
+        for number in range(200):
+            logger("server").info("said", who=who, number=number)
+
+    threads = [threading.Thread(target=say, args=(who,)) for who in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {(line["who"], line["number"]) for line in lines(raw)} == {(w, n) for w in range(4) for n in range(200)}
 
 
 class Full(io.BytesIO):

@@ -79,7 +79,9 @@ def found(path: str, method: str = "GET") -> tuple[str, dict[str, str]] | None:
     ],
 )
 def test_a_path_leads_to_its_route(path: str, expected: object) -> None:
-    """Placeholders take what their kind allows, a literal segment wins over one, one trailing slash is tolerated."""
+    """Placeholders take what their kind allows, a literal segment wins over one, one trailing slash is tolerated; the
+    second time as the first."""
+    assert found(path) == expected
     assert found(path) == expected
 
 
@@ -93,6 +95,14 @@ def test_versions_are_aliases(version: str) -> None:
 def test_other_versions_are_not_there(version: str) -> None:
     """Nothing else is a version."""
     assert found(f"/oauth/{version}/token", "POST") is None
+
+
+def test_what_is_found_again_is_kept_within_bounds() -> None:
+    """Addresses without a record are remembered, whoever makes up how many of them; each method for itself."""
+    for year in range(1000, 4000):
+        assert found(f"/oauth/{year}-01/token", "POST") == ("token", {"version": f"{year}-01"})
+    assert isinstance(ROUTER.find("GET", b"/oauth/3999-01/token"), WrongMethod)
+    assert len(ROUTER._kept) <= 1024
 
 
 def test_a_wrong_method_names_the_right_ones() -> None:

@@ -7,8 +7,11 @@ from msgspec import Struct
 from admittance.core.scopes import OAUTH, ScopeKind
 
 
-class Manifest(Struct, frozen=True):
-    """Required (R), conditionally required (C) and optional (O) scopes. Build one with `make_manifest`."""
+class Manifest(Struct, frozen=True, cache_hash=True):
+    """Required (R), conditionally required (C) and optional (O) scopes. Build one with `make_manifest`.
+
+    Its hash is kept: what follows from a manifest is remembered under it, and looked up at every call with a token.
+    """
 
     required: frozenset[str]
     conditionally_required: frozenset[str] = frozenset()

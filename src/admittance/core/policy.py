@@ -131,11 +131,13 @@ class Policy:
         self._demands: Told[frozenset[str], Demand] = Told()
         self.known = frozenset(needs)
         self._switched_on: Told[frozenset[tuple[str, str]], int] = Told()
-        self._marks = dict(self._every_mark())
+        self._marks: dict[str, dict[str, int]] = {}
+        for permission, level, mark in self._every_mark():
+            self._marks.setdefault(permission, {})[level.value] = mark
         self._duty_rights = duties
         self._duties = {duty: self.right_mask(right) for duty, right in duties.items()}
 
-    def _every_mark(self) -> Iterator[tuple[str, int]]:
+    def _every_mark(self) -> Iterator[tuple[str, Level, int]]:
         """Each right with everything it implies, so that a person's rights are added up by one look each."""
         for permission, field in self._fields.items():
             names = (permission, *self._implied.get(permission, ()))
@@ -144,7 +146,7 @@ class Policy:
                 mark = 0
                 for each in fields:
                     mark |= each.mask(level) if level in each.levels else 0
-                yield f"{permission}:{level}", mark
+                yield permission, level, mark
 
     def right_mask(self, right: Right) -> int:
         """The bits of one right, without what it implies. KeyError for a permission the catalogue does not know."""
@@ -158,7 +160,10 @@ class Policy:
         mask = 0
         marks = self._marks
         for permission, level in held.items():
-            mask |= marks.get(f"{permission}:{level}", 0)  # one text key: hashing an enum member costs a call
+            if (levels := marks.get(permission)) is not None:
+                # Asked at every decision, for a hundred permissions: to hash an enum's member, or to ask for its
+                # `value`, is a call each time.
+                mask |= levels.get(level._value_, 0)
         return mask
 
     def may(self, rights: int, duty: Duty) -> bool:

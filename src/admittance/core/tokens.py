@@ -48,7 +48,7 @@ class Token(Struct, frozen=True):
 def read_token(kind: TokenKind, text: str) -> Token | None:
     """The token that `text` writes; None for another kind or any other text."""
     parts = text.split("-", 3)
-    if len(parts) != 4 or parts[0] != kind.value or not _SECRET.match(parts[3]):
+    if len(parts) != 4 or parts[0] != kind or not _SECRET.match(parts[3]):
         return None
     if not (_NUMBER.match(parts[1]) and _NUMBER.match(parts[2])):
         return None
@@ -61,7 +61,7 @@ def digest(kind: TokenKind, secret: str) -> bytes:
     One round suffices for 256 random bits; a slow password hash would only cost time. Any text is accepted, so that
     a wrong client secret of any shape simply differs.
     """
-    return sha256(f"{kind.value}:{secret}".encode("utf-8", "surrogatepass")).digest()
+    return sha256((kind + ":" + secret).encode("utf-8", "surrogatepass")).digest()
 
 
 def matches(stored: bytes, kind: TokenKind, secret: str) -> bool:

@@ -63,7 +63,10 @@ NONE = Parameters()
 def collect(pairs: Iterable[tuple[str, str]]) -> Parameters:
     """Parameters of decoded pairs."""
     kept = tuple(pairs)
-    first: dict[str, str] = {}
+    first = dict(kept)
+    if len(first) == len(kept):
+        return Parameters(kept, first)
+    first = {}
     repeated: set[str] = set()
     for name, value in kept:
         if name in first:
@@ -80,19 +83,21 @@ def read_encoded(raw: bytes, most: int) -> Parameters | Unreadable:
     if raw.count(b"&") >= most:
         return Unreadable(WhyUnreadable.TOO_MANY)
     try:
-        return collect(_pair(part) for part in raw.split(b"&") if part)
+        return collect([_pair(part) for part in raw.split(b"&") if part])
     except UnicodeDecodeError:
         return Unreadable(WhyUnreadable.NOT_UTF8)
 
 
 def _pair(part: bytes) -> tuple[str, str]:
-    name, _, value = part.partition(b"=")
-    return _decoded(name), _decoded(value)
+    if b"%" in part or b"+" in part:
+        name, _, value = part.partition(b"=")
+        return _decoded(name), _decoded(value)
+    plain, _, text = part.decode("utf-8").partition("=")  # nearly all that apps send
+    return plain, text
 
 
 def _decoded(text: bytes) -> str:
-    if b"+" in text:
-        text = text.replace(b"+", b" ")
+    text = text.replace(b"+", b" ")
     if b"%" in text:
         text = unquote_to_bytes(text)
     return text.decode("utf-8")

@@ -18,6 +18,9 @@ _KINDS = {
     "": re.compile(rb".+\Z", re.DOTALL),
 }
 """In the order in which they are tried."""
+_FEW = frozenset({"version", "month"})
+"""Placeholders with few values."""
+_MOST_KEPT = 1024
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)(?::([a-z]+))?\}\Z")
 
 
@@ -73,6 +76,8 @@ class Router:
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         self._root = _Node()
+        self._kept: dict[tuple[str, bytes], Lookup] = {}
+        """Addresses that have been found before and name no record: what is called most is one look-up."""
         self._prefixes: list[tuple[bytes, Shape]] = []
         for edge in edges:
             self._prefixes += [(prefix.encode(), edge.shape) for prefix in edge.prefixes]
@@ -85,6 +90,16 @@ class Router:
 
     def find(self, method: str, path: bytes) -> Lookup:
         """The route for `path` as it came, percent-encoded."""
+        found = self._kept.get((method, path))
+        if found is None:
+            found = self._look(method, path)
+            if found.__class__ is Found and found.values.keys() <= _FEW:
+                if len(self._kept) >= _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[method, path] = found
+        return found
+
+    def _look(self, method: str, path: bytes) -> Lookup:
         if len(path) > 1 and path[-1] == 47:
             path = path[:-1]
         parts = path.split(b"/")

@@ -107,7 +107,8 @@ async def for_calling_app(
     if (wait := backoff.wait(client_id, request.client, now)) > 0:
         return _slow_down(request, wait)
 
-    def checked(tx: Transaction) -> ClientRejected | _Seen[T]:
+    # Quoted: an annotation of an inner function is worked out at every call of the outer one.
+    def checked(tx: Transaction) -> "ClientRejected | _Seen[T]":
         app = authenticate_client(tx, client_id, secret, now)
         return app if isinstance(app, ClientRejected) else _Seen(look(tx, app))
 

@@ -66,7 +66,8 @@ def check_access(tx: Transaction, policy: Policy, presented: Token | None, now: 
     if is_suspended(tx, policy, connection):
         return _SUSPENDED
     # A later consent may have given less: an older token never does more than the connection allows now.
-    reach = reach_of(tx, policy, token.account_id, app, token.scopes & connection.granted)
+    scopes = token.scopes if token.scopes <= connection.granted else token.scopes & connection.granted
+    reach = reach_of(tx, policy, token.account_id, app, scopes)
     return AccessGranted(
         account_id=token.account_id,
         user_id=family.user_id,

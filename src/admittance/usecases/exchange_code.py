@@ -161,8 +161,7 @@ def _connect(
 
 def _install(tx: Transaction, code: Code, granted: frozenset[str], now: int) -> None:
     """At the exchange the app is installed, or its grant in the account grows: the app is told either way."""
-    before = tx.installs.get(code.account_id, code.app_id)
-    tx.installs.record(code.account_id, code.app_id, code.user_id, granted, now)
+    before = tx.installs.record(code.account_id, code.app_id, code.user_id, granted, now)
     if before is None:
         app_installed(tx, code.account_id, code.app_id, granted, now)
     elif not granted <= before.granted:

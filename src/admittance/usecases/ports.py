@@ -132,8 +132,8 @@ class Installs(Protocol):
 
     def get(self, account_id: int, app_id: int) -> Install | None: ...
     def in_account(self, account_id: int) -> Sequence[Install]: ...
-    def record(self, account_id: int, app_id: int, user_id: int, granted: frozenset[str], now: int) -> None:
-        """Install, or widen what was granted to an app already installed."""
+    def record(self, account_id: int, app_id: int, user_id: int, granted: frozenset[str], now: int) -> Install | None:
+        """Install, or widen what was granted to an app already installed; the install as it was before."""
 
     def remove(self, account_id: int, app_id: int) -> bool:
         """Whether there was something to uninstall."""

@@ -34,8 +34,11 @@ TokenLook: TypeAlias = TokenInfo | Inactive
 
 def look_at_token(tx: Transaction, policy: Policy, text: str, now: int, *, owner: App | None = None) -> TokenLook:
     """The access or refresh token that `text` writes. With `owner`, another app's token is inactive."""
-    access, refresh = read_token(TokenKind.ACCESS, text), read_token(TokenKind.REFRESH, text)
-    info = _access(tx, policy, access, now) if access else _refresh(tx, policy, refresh, now) if refresh else None
+    if (access := read_token(TokenKind.ACCESS, text)) is not None:
+        info = _access(tx, policy, access, now)
+    else:
+        refresh = read_token(TokenKind.REFRESH, text)
+        info = _refresh(tx, policy, refresh, now) if refresh else None
     if info is None or (owner is not None and info.app.id != owner.id):
         return Inactive()
     return info

@@ -55,6 +55,9 @@ class Batch:
         self._entries: list[Pending] = []
         self.latest: int = db.execute(_LATEST).fetchone()[0]
         self._at = self.latest
+        self.commits = 0
+        """How many there have been since the server started. INVARIANT: counted before readers hear that what they
+        remember is over, so that nobody remembers anew from a snapshot of before."""
         db.counters = self._counters = Counters(db)
         db.clock = self._time
         memory = Memory()
@@ -136,6 +139,7 @@ class Batch:
 
     def _settle(self) -> None:
         self._entries.clear()
+        self.commits += 1
         self.changes.settled()
         self.latest = self._at
         self._counters.saved()

@@ -34,12 +34,13 @@ class SqliteInstalls:
     def in_account(self, account_id: int) -> Sequence[Install]:
         return [_install_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id,))]
 
-    def record(self, account_id: int, app_id: int, user_id: int, granted: frozenset[str], now: int) -> None:
+    def record(self, account_id: int, app_id: int, user_id: int, granted: frozenset[str], now: int) -> Install | None:
         before = self.get(account_id, app_id)
         if before is None:
             self._db.execute(_INSTALL, (account_id, app_id, now, user_id, from_scopes(granted)))
         elif not granted <= before.granted:
             self._db.execute(_WIDEN, (from_scopes(before.granted | granted), account_id, app_id))
+        return before
 
     def remove(self, account_id: int, app_id: int) -> bool:
         return self._db.execute(_REMOVE, (account_id, app_id)).rowcount > 0

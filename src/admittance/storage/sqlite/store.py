@@ -34,6 +34,8 @@ class _Reader(threading.local):
     memory: Memory
     version: int
     """The version of `Changes` that the memory is of."""
+    snapshot: int | None = None
+    """How many commits there had been when the snapshot was taken that is still open; None where none is."""
 
 
 class SqliteStore:
@@ -59,18 +61,41 @@ class SqliteStore:
         if db is None or self._closed:
             db = self._new_reader()
         version = self._changes.version
-        fresh = version & 1 or version != reader.version or not _on_a_loop()
+        loop = _running_loop()
+        fresh = version & 1 or version != reader.version or loop is None
         if fresh:
             reader.memory.empty()
             reader.version = version
-        db.execute("BEGIN")
+        if reader.snapshot != self._batch.commits:
+            self._take_snapshot(reader, loop)
         try:
             found = look(reader.transaction)
         finally:
-            db.execute("ROLLBACK")
+            if loop is None:
+                self._leave_snapshot(reader)
         # INVARIANT: what is remembered and what is read are of one moment. Acts run on the loop and so never between
         # two reads of a `look` there; should a second loop have let one in, the look is taken again.
         return found if fresh or self._changes.version == version else self.read(look)
+
+    def _take_snapshot(self, reader: _Reader, loop: asyncio.AbstractEventLoop | None) -> None:
+        """Begin to read what is committed now. On a loop everybody who reads in this turn of it shares the snapshot, as
+        long as nothing is committed meanwhile; elsewhere it is the caller's own.
+        """
+        assert reader.db is not None
+        leave = reader.snapshot is None and loop is not None
+        self._leave_snapshot(reader)
+        # INVARIANT: counted before the snapshot is taken, so that it is never older than it says.
+        commits = self._batch.commits
+        reader.db.execute("BEGIN")
+        reader.snapshot = commits
+        if leave and loop is not None:
+            # An open snapshot keeps the log from being folded into the database, so none outlives the turn.
+            loop.call_soon(self._leave_snapshot, reader)
+
+    def _leave_snapshot(self, reader: _Reader) -> None:
+        if reader.snapshot is not None and reader.db is not None and not self._closed:
+            reader.snapshot = None
+            reader.db.execute("ROLLBACK")
 
     def _new_reader(self) -> Connection:
         if self._closed:
@@ -135,9 +160,8 @@ class SqliteStore:
         self._lock.release()
 
 
-def _on_a_loop() -> bool:
+def _running_loop() -> asyncio.AbstractEventLoop | None:
     try:
-        asyncio.get_running_loop()
+        return asyncio.get_running_loop()
     except RuntimeError:
-        return False
-    return True
+        return None
