@@ -207,7 +207,11 @@ def _changes_words(visit: Visit, changes: int, first_name: str) -> str:
     if not changes:
         return words.gettext("No changes yet.")
     count = words.ngettext("%(num)s change.", "%(num)s changes.", changes) % {"num": changes}
-    after = words.gettext("They count at the next decision; %(person)s doesn't need to sign out.")
+    after = words.ngettext(
+        "It counts at the next decision; %(person)s doesn't need to sign out.",
+        "They count at the next decision; %(person)s doesn't need to sign out.",
+        changes,
+    )
     return f"{count} {after % {'person': first_name}}"
 
 

@@ -169,7 +169,7 @@ def _progress_words(reader: Reader, view: CaseView, others: list[str]) -> tuple[
         return heading % {"people": _together(asked, reader)}, words
     if case.state is CaseState.DECLINED:
         by = first_of(name_in(reader, view.names, case.answered_by))
-        said = f"“{case.answer}” " if case.answer else ""
+        said = f"{_quoted(case.answer, reader)} " if case.answer else ""
         next_step = (
             t.gettext("Nothing has changed. You can ask %(people)s or pick another way.")
             % {"people": one_of(others, t)}
@@ -184,6 +184,11 @@ def _progress_words(reader: Reader, view: CaseView, others: list[str]) -> tuple[
     return t.gettext("This case is closed"), t.gettext(
         "Something is missing once more. Check again to open a new case."
     )
+
+
+def _quoted(said: str, reader: Reader) -> str:
+    """What somebody wrote, between the marks of the reader's language."""
+    return reader.words.gettext("“%(said)s”") % {"said": said}
 
 
 def _together(names: list[str], reader: Reader) -> str:
@@ -228,6 +233,6 @@ def _own_words(reader: Reader, view: CaseView) -> tuple[CaseStatus, str, str]:
     heading = t.gettext("You can connect now")
     if case.state is CaseState.APPROVED:
         by = {"person": name_in(reader, view.names, case.answered_by)}
-        said = f" “{case.answer}”" if case.answer else ""
+        said = f" {_quoted(case.answer, reader)}" if case.answer else ""
         return CaseStatus.APPROVED, heading, t.gettext("%(person)s gave you what was missing.") % by + said
     return CaseStatus.SOLVED, heading, t.gettext("What was missing is there now.")
