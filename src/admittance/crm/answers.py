@@ -1,6 +1,10 @@
 """What the API answers, as the values that are encoded; the documentation reads the same."""
 
+from typing import Generic, TypeVar
+
 from msgspec import UNSET, Struct, UnsetType
+
+T = TypeVar("T")
 
 
 class NextPage(Struct, kw_only=True):
@@ -71,11 +75,11 @@ class BatchError(Struct, kw_only=True):
     links: dict[str, str] = {}
 
 
-class BatchAnswer(Struct, kw_only=True, rename="camel"):
+class BatchOf(Struct, Generic[T], kw_only=True, rename="camel"):
     """A batch. `num_errors` and `errors` are there only where a part failed (207)."""
 
-    status: str
-    results: list[ObjectAnswer]
+    status: str = "COMPLETE"
+    results: list[T]
     started_at: str
     completed_at: str
     num_errors: int | UnsetType = UNSET

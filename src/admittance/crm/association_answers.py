@@ -4,21 +4,10 @@ from typing import Generic, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, field
 
-from admittance.crm.answers import AssociatedAnswer, BatchError, Paging
+from admittance.crm.answers import AssociatedAnswer, Paging
 from admittance.crm.bodies import IdBody, LinkTypeBody
 
 T = TypeVar("T")
-
-
-class BatchOf(Struct, Generic[T], kw_only=True, rename="camel"):
-    """A batch. `numErrors` and `errors` are there only where a part failed (207)."""
-
-    status: str = "COMPLETE"
-    results: list[T]
-    started_at: str
-    completed_at: str
-    num_errors: int | UnsetType = UNSET
-    errors: list[BatchError] | UnsetType = UNSET
 
 
 class ListOf(Struct, Generic[T]):

@@ -7,7 +7,6 @@ from msgspec import UNSET, Struct
 
 from admittance.crm.access import Caller, write
 from admittance.crm.association_answers import (
-    BatchOf,
     FansBody,
     LinkedFrom,
     ListOf,
@@ -18,7 +17,7 @@ from admittance.crm.association_answers import (
     TypedPairsBody,
 )
 from admittance.crm.associations import default_links, further, labels_between, link_type, linked_to
-from admittance.crm.batch_answers import batch_error
+from admittance.crm.batch_answers import batch_answer, batch_error
 from admittance.crm.bodies import asked_types, reader, too_many
 from admittance.crm.problem import Problem, invalid
 from admittance.crm.refusals import problem_of
@@ -32,7 +31,6 @@ from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.crm.problems import NotThere
 from admittance.usecases.crm.read_records import MOST_LINKS, Linked, cursor_problem, linked
 from admittance.usecases.crm.records import Record
-from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
 
 T = TypeVar("T")
@@ -204,15 +202,7 @@ def problems_of(done: Sequence[Linking]) -> list[Problem | None]:
 
 def links_answer(status: int, results: list[T], problems: Sequence[Problem | None], now: int) -> Response:
     """`status` where every entry went well, otherwise 207."""
-    at = iso_time(now)
     errors = [
         batch_error(problem, {"index": str(place)}) for place, problem in enumerate(problems) if problem is not None
     ]
-    answer = BatchOf(
-        results=results,
-        started_at=at,
-        completed_at=at,
-        num_errors=len(errors) or UNSET,
-        errors=errors or UNSET,
-    )
-    return json_response(answer, 207 if errors else status)
+    return batch_answer(status, results, errors, len(errors), now)

@@ -12,9 +12,8 @@ from admittance.crm import associations as links
 from admittance.crm import named_associations as named
 from admittance.crm import told
 from admittance.crm.access import both
-from admittance.crm.answers import AssociationsAnswer, ObjectAnswer
+from admittance.crm.answers import AssociationsAnswer, BatchOf, ObjectAnswer
 from admittance.crm.association_answers import (
-    BatchOf,
     DefaultLink,
     FansBody,
     LabelsBetween,

@@ -6,9 +6,8 @@ from functools import partial
 from msgspec import UnsetType
 
 from admittance.crm.access import Caller, write
-from admittance.crm.answers import NextPage, Paging
+from admittance.crm.answers import BatchOf, NextPage, Paging
 from admittance.crm.association_answers import (
-    BatchOf,
     DefaultLink,
     LabelsBetween,
     LinkedTo,

@@ -1,13 +1,16 @@
 """The answer to a batch: what succeeded, and what is wrong with the rest."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from msgspec import UNSET
 
-from admittance.crm.answers import BatchAnswer, BatchError, ObjectAnswer
+from admittance.crm.answers import BatchError, BatchOf
 from admittance.crm.problem import Problem
 from admittance.http.response import Response, json_response
 from admittance.usecases.crm.times import iso_time
+
+T = TypeVar("T")
 
 
 def batch_error(problem: Problem, about: Mapping[str, str] | None = None) -> BatchError:
@@ -17,11 +20,10 @@ def batch_error(problem: Problem, about: Mapping[str, str] | None = None) -> Bat
     return BatchError(status="error", category=problem.category.value, message=problem.message, context=context)
 
 
-def batch_answer(status: int, results: list[ObjectAnswer], errors: list[BatchError], wrong: int, now: int) -> Response:
+def batch_answer(status: int, results: list[T], errors: list[BatchError], wrong: int, now: int) -> Response:
     """`status` where all went well; otherwise 207, with how many parts went wrong."""
     at = iso_time(now)
-    answer = BatchAnswer(
-        status="COMPLETE",
+    answer = BatchOf(
         results=results,
         started_at=at,
         completed_at=at,

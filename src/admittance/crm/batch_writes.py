@@ -65,23 +65,18 @@ async def create_objects(kind: ObjectType, services: Services, request: Request,
 
 async def update_objects(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
     """Changes of records that are there."""
-    body = _read_update_body(request)
-    if isinstance(body, Problem):
-        return body
-
-    def row(body: UpdateBody) -> _Row:
-        ref = RecordRef(str(body.id), body.id_property)
-        return _Row(
-            lambda tx: update_record(tx, caller.account_id, kind, ref, body.properties, caller.writer, caller.now),
-            body.object_write_trace_id,
-            ref.text,
-        )
-
-    return await _run(services, caller, 200, [row(one) for one in body.inputs])
+    return await _change(update_record, kind, services, request, caller)
 
 
 async def upsert_objects(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
     """Changes of records that are there, and new ones for those that are not."""
+    return await _change(upsert_record, kind, services, request, caller)
+
+
+async def _change(
+    act: Callable[..., Done], kind: ObjectType, services: Services, request: Request, caller: Caller
+) -> Response | Problem:
+    """Let `act` write each row's properties on the record that it names."""
     body = _read_update_body(request)
     if isinstance(body, Problem):
         return body
@@ -89,7 +84,7 @@ async def upsert_objects(kind: ObjectType, services: Services, request: Request,
     def row(body: UpdateBody) -> _Row:
         ref = RecordRef(str(body.id), body.id_property)
         return _Row(
-            lambda tx: upsert_record(tx, caller.account_id, kind, ref, body.properties, caller.writer, caller.now),
+            lambda tx: act(tx, caller.account_id, kind, ref, body.properties, caller.writer, caller.now),
             body.object_write_trace_id,
             ref.text,
         )

@@ -1,7 +1,7 @@
 """What can be done with records: the same operations for every object type."""
 
 from admittance.crm import told
-from admittance.crm.answers import BatchAnswer, ObjectAnswer, PageAnswer, SearchAnswer
+from admittance.crm.answers import BatchOf, ObjectAnswer, PageAnswer, SearchAnswer
 from admittance.crm.batch import archive_objects, read_objects
 from admittance.crm.batch_writes import create_objects, update_objects, upsert_objects
 from admittance.crm.bodies import BatchCreateBody, BatchIdsBody, BatchReadBody, BatchUpdateBody, ChangeBody, RecordBody
@@ -63,7 +63,10 @@ OPERATIONS = (
         parameters=(told.ARCHIVED,),
         about="Read up to 100 {0}.",
         body=BatchReadBody,
-        answers=(Answer(200, "All of them.", BatchAnswer), Answer(207, "Those that are there.", BatchAnswer)),
+        answers=(
+            Answer(200, "All of them.", BatchOf[ObjectAnswer]),
+            Answer(207, "Those that are there.", BatchOf[ObjectAnswer]),
+        ),
     ),
     Operation(
         name="batch_create",
@@ -73,7 +76,10 @@ OPERATIONS = (
         about="Create up to 100 {0}.",
         writes=True,
         body=BatchCreateBody,
-        answers=(Answer(201, "The new records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        answers=(
+            Answer(201, "The new records.", BatchOf[ObjectAnswer]),
+            Answer(207, "Those without a mistake.", BatchOf[ObjectAnswer]),
+        ),
     ),
     Operation(
         name="batch_update",
@@ -83,7 +89,10 @@ OPERATIONS = (
         about="Change up to 100 {0}, each by id or by a unique property.",
         writes=True,
         body=BatchUpdateBody,
-        answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        answers=(
+            Answer(200, "The records.", BatchOf[ObjectAnswer]),
+            Answer(207, "Those without a mistake.", BatchOf[ObjectAnswer]),
+        ),
     ),
     Operation(
         name="batch_upsert",
@@ -93,7 +102,10 @@ OPERATIONS = (
         about="Change up to 100 {0} by a unique property, or create them.",
         writes=True,
         body=BatchUpdateBody,
-        answers=(Answer(200, "The records.", BatchAnswer), Answer(207, "Those without a mistake.", BatchAnswer)),
+        answers=(
+            Answer(200, "The records.", BatchOf[ObjectAnswer]),
+            Answer(207, "Those without a mistake.", BatchOf[ObjectAnswer]),
+        ),
     ),
     Operation(
         name="batch_archive",

@@ -2,7 +2,6 @@
 
 from msgspec import UNSET, Struct, UnsetType
 
-from admittance.crm.answers import BatchError
 from admittance.usecases.crm.asked_properties import FIELDS, TRUTHS
 from admittance.usecases.crm.definitions import CHECKBOXES, Definition, Option, PropertyGroup
 from admittance.usecases.crm.properties import Format, Property, PropertyType
@@ -60,17 +59,6 @@ class PropertiesAnswer(Struct):
     """All properties of a type."""
 
     results: list[PropertyAnswer]
-
-
-class PropertyBatchAnswer(Struct, kw_only=True, rename="camel"):
-    """Several properties. `num_errors` and `errors` are there only where a part failed (207)."""
-
-    status: str
-    results: list[PropertyAnswer]
-    started_at: str
-    completed_at: str
-    num_errors: int | UnsetType = UNSET
-    errors: list[BatchError] | UnsetType = UNSET
 
 
 class GroupAnswer(Struct, kw_only=True, rename="camel"):

@@ -1,24 +1,20 @@
 """Several properties in one call. One bad entry does not spoil the others: it is named in `errors` (207)."""
 
-from msgspec import UNSET
-
 from admittance.crm.access import Caller, write
-from admittance.crm.answers import BatchError
-from admittance.crm.batch_answers import batch_error
+from admittance.crm.batch_answers import batch_answer, batch_error
 from admittance.crm.bodies import reader, too_many
 from admittance.crm.problem import Problem
 from admittance.crm.properties import all_properties, place
-from admittance.crm.property_answers import PropertyAnswer, PropertyBatchAnswer, own_property
+from admittance.crm.property_answers import own_property
 from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, asked_property
 from admittance.crm.refusals import not_found, problem_of
 from admittance.http.request import Request
-from admittance.http.response import Response, empty_response, json_response
+from admittance.http.response import Response, empty_response
 from admittance.http.services import Services
 from admittance.usecases.crm.define_property import archive_property, create_property
 from admittance.usecases.crm.definitions import Definition
 from admittance.usecases.crm.known_types import KnownType
 from admittance.usecases.crm.object_types import ObjectType
-from admittance.usecases.crm.times import iso_time
 from admittance.usecases.ports import Transaction
 
 _read_properties = reader(BatchPropertiesBody)
@@ -38,7 +34,7 @@ async def read_properties(known: KnownType, services: Services, request: Request
     )
     missing = [name for name in names if name not in there]
     errors = [batch_error(not_found(missing))] if missing else []
-    return _answer(200, [there[name] for name in names if name in there], errors, len(missing), caller.now)
+    return batch_answer(200, [there[name] for name in names if name in there], errors, len(missing), caller.now)
 
 
 async def create_properties(
@@ -60,7 +56,7 @@ async def create_properties(
         for entry, one in enumerate(made)
         if not isinstance(one, Definition)
     ]
-    return _answer(201, results, errors, len(errors), caller.now)
+    return batch_answer(201, results, errors, len(errors), caller.now)
 
 
 async def archive_properties(
@@ -79,16 +75,3 @@ async def archive_properties(
 
     done = await write(services, caller, archive)
     return done if isinstance(done, Problem) else empty_response()
-
-
-def _answer(status: int, results: list[PropertyAnswer], errors: list[BatchError], wrong: int, now: int) -> Response:
-    at = iso_time(now)
-    answer = PropertyBatchAnswer(
-        status="COMPLETE",
-        results=results,
-        started_at=at,
-        completed_at=at,
-        num_errors=wrong or UNSET,
-        errors=errors or UNSET,
-    )
-    return json_response(answer, 207 if errors else status)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from admittance.crm import told
+from admittance.crm.answers import BatchOf
 from admittance.crm.legacy_properties import SchemasAnswer, list_legacy, list_schemas
 from admittance.crm.operation import Operation, api_route, operation_route
-from admittance.crm.paths import family, versions, word
+from admittance.crm.paths import MONTH, family, versions, word
 from admittance.crm.properties import (
     delete_property,
     get_property,
@@ -23,7 +24,6 @@ from admittance.crm.property_answers import (
     GroupsAnswer,
     PropertiesAnswer,
     PropertyAnswer,
-    PropertyBatchAnswer,
 )
 from admittance.crm.property_batches import archive_properties, create_properties, read_properties
 from admittance.crm.property_bodies import BatchNamesBody, BatchPropertiesBody, PropertyBody, PropertyGroupBody
@@ -63,7 +63,10 @@ OPERATIONS = (
         act=read_properties,
         about="Read up to 100 properties of {0}.",
         body=BatchNamesBody,
-        answers=(Answer(200, "All of them.", PropertyBatchAnswer), Answer(207, "Those there.", PropertyBatchAnswer)),
+        answers=(
+            Answer(200, "All of them.", BatchOf[PropertyAnswer]),
+            Answer(207, "Those there.", BatchOf[PropertyAnswer]),
+        ),
     ),
     Operation(
         name="batch_create",
@@ -74,8 +77,8 @@ OPERATIONS = (
         writes=True,
         body=BatchPropertiesBody,
         answers=(
-            Answer(201, "The properties.", PropertyBatchAnswer),
-            Answer(207, "Those without a mistake.", PropertyBatchAnswer),
+            Answer(201, "The properties.", BatchOf[PropertyAnswer]),
+            Answer(207, "Those without a mistake.", BatchOf[PropertyAnswer]),
         ),
     ),
     Operation(
@@ -170,6 +173,7 @@ OPERATIONS = (
     ),
 )
 
+_SCHEMAS = "/crm-object-schemas"
 SCHEMAS_READ: ScopeSets = (("crm.schemas.custom.read",), ("crm.objects.custom.read",))
 
 
