@@ -10,6 +10,7 @@ from admittance.core.reasons import (
 from admittance.core.scopes import ScopeKind
 from admittance.explain.languages import Language, translations
 from admittance.explain.left_out import left_out
+from admittance.explain.people import Contact
 from admittance.web.pages.account_chooser import (
     AccountChooserPage,
     AccountRow,
@@ -66,7 +67,11 @@ def password_pages() -> Pages:
     reset = ResetPasswordPage(action="/reset", email=MARIA.email, shortest=12, hidden=(("token", "t1"),))
     forgot = ForgotPasswordPage(action="/forgot", sign_in_url="/sign-in", email=MARIA.email)
     yield Sample("forgot", lambda _: forgot, signed_out)
-    yield Sample("forgot-no-mail", lambda _: with_(forgot, mail_works=False), signed_out)
+    yield Sample(
+        "forgot-no-mail",
+        lambda _: with_(forgot, mail_works=False, operator=Contact("Fjord IT", "it@fjordfalk.example")),
+        signed_out,
+    )
     yield Sample("forgot-sent", lambda _: ForgotSentPage(sign_in_url="/sign-in", minutes=60), signed_out)
     yield Sample("reset", lambda _: reset, signed_out)
     yield Sample("reset-short", lambda _: with_(reset, problem=PasswordProblem.TOO_SHORT), signed_out)

@@ -76,5 +76,9 @@ async def test_without_an_address_the_form_says_so(mailing: World) -> None:
 
 async def test_without_a_mail_server_nothing_is_promised(world: World) -> None:
     """Where no mail server is set the page says whom to ask instead, and no link is made."""
+    settings = replace(world.services.settings, operator_name="Fjord IT", operator_email="it@fjordfalk.example")
+    world.services = replace(world.services, settings=settings)
+    world.application = Application(world.services, edges_of(world.services))
     page = (await world.call("GET", "/forgot-password")).text
     assert "This server sends no mail." in page
+    assert 'href="mailto:it@fjordfalk.example"' in page

@@ -51,7 +51,11 @@ async def forgot_page(services: Services, request: Request) -> Response:
 
 def _forgot(visit: Visit, *, missing: bool = False) -> Response:
     model = pages.ForgotPasswordPage(
-        action=FORGOT, sign_in_url="/sign-in", missing_email=missing, mail_works=visit.services.mail.configured
+        action=FORGOT,
+        sign_in_url="/sign-in",
+        missing_email=missing,
+        mail_works=visit.services.mail.configured,
+        operator=visit.reader.operator,
     )
     return page(visit, model, 400 if missing else 200)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from admittance.explain.people import Contact
 from admittance.web.pages.parts import Hidden
 
 
@@ -19,7 +20,7 @@ class PasswordProblem(StrEnum):
 
 
 class ForgotPasswordPage(Struct, frozen=True, kw_only=True):
-    """Ask for a link. `mail_works` is False where the server has no mail: an administrator makes the link instead."""
+    """Ask for a link. `mail_works` is False where the server has no mail: `operator`, who runs it, makes the link."""
 
     template: ClassVar[str] = "forgot_password.html"
     action: str
@@ -27,6 +28,7 @@ class ForgotPasswordPage(Struct, frozen=True, kw_only=True):
     email: str = ""
     missing_email: bool = False
     mail_works: bool = True
+    operator: Contact | None = None
     hidden: Hidden = ()
 
 
