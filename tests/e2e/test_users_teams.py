@@ -230,6 +230,26 @@ def test_an_invitation(server: Serving, browser: Browser, page: Page) -> None:
     expect(row_of(page, "Tove Lind").get_by_role("cell").first).to_have_text("Viewer")
 
 
+def test_an_invitation_is_sent_again_and_withdrawn(server: Serving, browser: Browser) -> None:
+    """Whoever has not accepted stands below the list; both buttons are forms, and earlier links are over."""
+    page = new_context(browser, java_script_enabled=False).new_page()
+    signed_in(server, page, JONAS)
+    page.goto(f"{server.address}{USERS}/new")
+    page.get_by_label("Email").fill("tove.lind@fjordfalk.example")
+    page.get_by_role("button", name="Add user").click()
+    first = page.get_by_label("The link is shown only now").input_value()
+    page.get_by_role("link", name="Back to the users").click()
+    page.get_by_role("button", name="Send again to tove.lind@fjordfalk.example").click()
+    second = page.get_by_label("The link is shown only now").input_value()
+    tove = new_context(browser).new_page()
+    assert [tove.goto(link).status for link in (first, second)] == [410, 200]  # type: ignore[union-attr]
+    page.get_by_role("link", name="Back to the users").click()
+    page.get_by_role("button", name="Withdraw the invitation to tove.lind@fjordfalk.example").click()
+    expect(page.get_by_text("The invitation is withdrawn.")).to_be_visible()
+    expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
+    assert tove.goto(second).status == 410  # type: ignore[union-attr]
+
+
 def test_a_deactivated_person_is_out(server: Serving, browser: Browser, page: Page) -> None:
     """Deactivate asks first; the person's session is over at once, and Reactivate brings back what they were."""
     ahmed = signed_in(server, new_context(browser).new_page(), "ahmed.karimi@fjordfalk.example")

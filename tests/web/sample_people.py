@@ -77,9 +77,9 @@ def waiting(*, may_edit: bool = True) -> Pending:
     return Pending(account=ACCOUNT, may_edit=may_edit, invitations=(first, known, beyond, late))
 
 
-def nobody_waits(*, may_edit: bool = True) -> Pending:
+def nobody_waits() -> Pending:
     """Everybody has accepted."""
-    return Pending(account=ACCOUNT, may_edit=may_edit, invitations=())
+    return Pending(account=ACCOUNT, may_edit=True, invitations=())
 
 
 def members(*, may_edit: bool = True) -> Members:
@@ -96,7 +96,7 @@ def people_pages() -> Pages:
     yield Sample("users-done", _users, done)
     yield Sample("users-only-seen", lambda language: _list(language, Asked(), may_edit=False), around)
     yield Sample("users-none", lambda language: _list(language, Asked(query="zzz")), around)
-    yield Sample("users-nobody-waits", lambda language: _list(language, Asked(), pending=nobody_waits()), around)
+    yield Sample("users-nobody-waits", _nobody_waits, around)
     yield Sample(
         "users-refused", lambda language: with_(_users(language), problem="Jonas Berg can't be removed."), around
     )
@@ -131,9 +131,13 @@ def _users(language: Language) -> UsersPage:
     return _list(language, Asked())
 
 
-def _list(language: Language, asked: Asked, *, may_edit: bool = True, pending: Pending | None = None) -> UsersPage:
-    pending = pending or waiting(may_edit=may_edit)
-    return users_page(reader(language), members(may_edit=may_edit), pending, asked, NOW)
+def _list(language: Language, asked: Asked, *, may_edit: bool = True) -> UsersPage:
+    return users_page(reader(language), members(may_edit=may_edit), waiting(may_edit=may_edit), asked, NOW)
+
+
+def _nobody_waits(language: Language) -> UsersPage:
+    accepted = with_(members(), members=PEOPLE[:4])
+    return users_page(reader(language), accepted, nobody_waits(), Asked(), NOW)
 
 
 def _editor(language: Language, wanted: Mapping[str, Level]) -> PermissionEditorPage:
