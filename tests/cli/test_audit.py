@@ -70,3 +70,22 @@ def test_a_checkpoint_that_is_none(copy: Path, tmp_path: Path) -> None:
     done = admittance("audit", "verify", "--data", copy, "--checkpoint", other)
     assert done.returncode == 1
     assert "other.json" in done.stderr
+
+
+def test_nothing_verifies_where_nothing_is(tmp_path: Path) -> None:
+    """An empty directory is no log without a mistake: it is said, nothing is written there, and the exit code is 1."""
+    for command in (("audit", "verify"), ("audit", "checkpoint"), ("backup", tmp_path / "copy.db")):
+        done = admittance(*command, "--data", tmp_path)
+        assert done.returncode == 1
+        assert "there is no database at" in done.stderr
+    restored = admittance("restore", tmp_path / "copy.db", "--data", tmp_path)
+    assert restored.returncode == 1
+    assert "there is no keys.json in" in restored.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_checkpoint_that_cannot_be_written(left_behind: Path, tmp_path: Path) -> None:
+    """The place and what is wrong with it, in one sentence."""
+    done = admittance("audit", "checkpoint", "--data", left_behind, "--to", tmp_path / "no" / "such.json")
+    assert done.returncode == 1
+    assert done.stderr == f"admittance: {tmp_path / 'no' / 'such.json'} can't be written: No such file or directory\n"

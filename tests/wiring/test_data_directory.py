@@ -6,7 +6,7 @@ import pytest
 
 from admittance.http.services import Services
 from admittance.wiring.cannot_start import CannotStart
-from admittance.wiring.data_directory import act_in, look_in
+from admittance.wiring.data_directory import act_in, look_in, make_in
 
 
 async def accounts(services: Services) -> int:
@@ -22,7 +22,7 @@ async def fails(services: Services) -> int:
 def test_a_bad_setting_keeps_an_act_from_starting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A command says which setting is in the way, and touches nothing."""
     monkeypatch.setenv("ADMITTANCE_PORT", "many")
-    stopped = act_in(tmp_path, accounts)
+    stopped = make_in(tmp_path, accounts)
     assert isinstance(stopped, CannotStart)
     assert "ADMITTANCE_PORT" in stopped.message
     assert not (tmp_path / "admittance.db").exists()
@@ -31,15 +31,18 @@ def test_a_bad_setting_keeps_an_act_from_starting(tmp_path: Path, monkeypatch: p
 def test_the_data_directory_is_free_after_an_act_whatever_came_of_it(tmp_path: Path) -> None:
     """An act that raises leaves the directory to the next command, as one that ends well does."""
     with pytest.raises(LookupError):
-        act_in(tmp_path, fails)
+        make_in(tmp_path, fails)
     assert act_in(tmp_path, accounts) == 0
     assert act_in(tmp_path, accounts) == 0
 
 
-def test_a_look_needs_a_database(tmp_path: Path) -> None:
-    """Where nothing was ever stored a look says so and makes nothing."""
-    assert isinstance(look_in(tmp_path, lambda tx: tx.accounts.all()), CannotStart)
-    assert not (tmp_path / "admittance.db").exists()
+def test_a_look_and_an_act_need_a_database(tmp_path: Path) -> None:
+    """Where nothing was ever stored they say where they looked, and make nothing: no directory, no keys."""
+    mistyped = tmp_path / "vra"
+    for said in (look_in(mistyped, lambda tx: len(tx.accounts.all())), act_in(mistyped, accounts)):
+        assert isinstance(said, CannotStart)
+        assert str(mistyped / "admittance.db") in said.message
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_look_reads_beside_an_act(tmp_path: Path) -> None:
@@ -48,4 +51,4 @@ def test_a_look_reads_beside_an_act(tmp_path: Path) -> None:
     async def held(services: Services) -> tuple[int, object]:
         return await accounts(services), look_in(tmp_path, lambda tx: len(tx.accounts.all()))
 
-    assert act_in(tmp_path, held) == (0, 0)
+    assert make_in(tmp_path, held) == (0, 0)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from admittance.cli.options import Data
-from admittance.cli.stop import or_stop
+from admittance.cli.stop import or_stop, stop
 
 audit = typer.Typer(help="The chained record of every decision and change.", no_args_is_help=True)
 
@@ -40,6 +40,9 @@ def make_checkpoint(
     text = or_stop(checkpoint_text(data))
     if to is None:
         typer.echo(text)
-    else:
+        return
+    try:
         to.write_text(text + "\n")
-        typer.echo(f"{to} written.")
+    except OSError as problem:
+        stop(f"{to} can't be written: {problem.strerror}")
+    typer.echo(f"{to} written.")

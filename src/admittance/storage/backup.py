@@ -54,7 +54,9 @@ def backup(data_dir: Path, to: Path, audit_key: bytes) -> BackupResult:
         return _copy(source, partial, to, audit_key)
     except FileExistsError:
         return CannotBackUp(f"{to} is there already; a backup never overwrites a file")
-    except (OSError, sqlite3.Error) as problem:
+    except OSError as problem:
+        return CannotBackUp(f"{to} can't be written: {problem.strerror}")
+    except sqlite3.Error as problem:
         return CannotBackUp(f"{to} can't be written: {problem}")
     finally:
         source.close()

@@ -63,7 +63,9 @@ def restore(backup: Path, data_dir: Path, audit_key: bytes, now: int) -> Restore
     try:
         copy_durably(backup, copy)
         return _restore(copy, data_dir, audit_key, now)
-    except (OSError, sqlite3.Error) as problem:
+    except OSError as problem:
+        return CannotRestore(f"{backup} can't be restored: {problem.strerror}")
+    except sqlite3.Error as problem:
         return CannotRestore(f"{backup} can't be restored: {problem}")
     finally:
         remove_database(copy)

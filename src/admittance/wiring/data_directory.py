@@ -24,8 +24,22 @@ def settings_for(data_dir: Path) -> Settings | CannotStart:
     return CannotStart(settings.message) if isinstance(settings, BadSetting) else settings
 
 
+def no_database(data_dir: Path) -> CannotStart | None:
+    """What a command says where nothing is stored. It makes nothing: the directory's name may be a slip of the pen."""
+    place = database_in(data_dir)
+    if place.is_file():
+        return None
+    return CannotStart(f"there is no database at {place}; --data names its directory, admittance init makes a new one")
+
+
 def act_in(data_dir: Path, act: Callable[[Services], Awaitable[T | CannotStart]]) -> T | CannotStart:
-    """Run `act` on the parts of a server, and close them. Only while no server holds the database."""
+    """Run `act` on what a directory holds. Only while no server holds the database."""
+    missing = no_database(data_dir)
+    return make_in(data_dir, act) if missing is None else missing
+
+
+def make_in(data_dir: Path, act: Callable[[Services], Awaitable[T | CannotStart]]) -> T | CannotStart:
+    """Run `act` on the parts of a server, and close them; a directory without a database gets one."""
     settings = settings_for(data_dir)
     if isinstance(settings, CannotStart):
         return settings
@@ -44,6 +58,9 @@ def act_in(data_dir: Path, act: Callable[[Services], Awaitable[T | CannotStart]]
 
 def look_in(data_dir: Path, look: Callable[[Transaction], T]) -> T | CannotStart:
     """Run `look` on what is committed; also while a server runs. Nothing is opened for writing."""
+    missing = no_database(data_dir)
+    if missing is not None:
+        return missing
     reader = open_reader(database_in(data_dir))
     if isinstance(reader, CannotOpen):
         return CannotStart(reader.message)

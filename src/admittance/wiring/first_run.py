@@ -18,7 +18,7 @@ from admittance.usecases.passwords import SHORTEST, PasswordProblem, new_passwor
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, App, Membership, Profile, User
 from admittance.wiring.cannot_start import CannotStart
-from admittance.wiring.data_directory import act_in
+from admittance.wiring.data_directory import make_in
 
 FIRST_ACCOUNT = 1_000_001
 
@@ -53,7 +53,7 @@ class Made(Struct, frozen=True):
 
 def initialise(data_dir: Path, first: FirstRun) -> Made | CannotStart:
     """Make the first account in an empty data directory. Everything is checked before anything is made."""
-    return act_in(data_dir, lambda services: _initialise(services, first))
+    return make_in(data_dir, lambda services: _initialise(services, first))
 
 
 async def _initialise(services: Services, first: FirstRun) -> Made | CannotStart:

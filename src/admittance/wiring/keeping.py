@@ -5,7 +5,7 @@ from typing import assert_never
 
 import msgspec
 
-from admittance.adapters.key_file import KeysUnreadable, load_keys
+from admittance.adapters.key_file import FILE_NAME, KeysUnreadable, load_keys
 from admittance.clock import Clock
 from admittance.http.services import Keys
 from admittance.storage.audit_file import take_checkpoint, verify_audit
@@ -26,11 +26,12 @@ from admittance.usecases.audit_chain import (
     Verified,
 )
 from admittance.wiring.cannot_start import CannotStart
+from admittance.wiring.data_directory import no_database
 
 
 def verified(data_dir: Path, checkpoint_file: Path | None) -> Verified | CannotStart:
     """What the chains say; also while a server runs."""
-    keys = _keys(data_dir)
+    keys = _keys_of(data_dir)
     if isinstance(keys, CannotStart):
         return keys
     checkpoint = _checkpoint(checkpoint_file) if checkpoint_file else None
@@ -42,7 +43,7 @@ def verified(data_dir: Path, checkpoint_file: Path | None) -> Verified | CannotS
 
 def checkpoint_text(data_dir: Path) -> str | CannotStart:
     """Count and head of every chain, sealed, as JSON."""
-    keys = _keys(data_dir)
+    keys = _keys_of(data_dir)
     if isinstance(keys, CannotStart):
         return keys
     taken = take_checkpoint(database_in(data_dir), keys.audit, Clock(lambda: 0).now())
@@ -57,7 +58,7 @@ def checkpoint_text(data_dir: Path) -> str | CannotStart:
 
 def back_up(data_dir: Path, to: Path) -> BackedUp | CannotStart:
     """A verified copy, also while a server runs."""
-    keys = _keys(data_dir)
+    keys = _keys_of(data_dir)
     if isinstance(keys, CannotStart):
         return keys
     made = backup(data_dir, to, keys.audit)
@@ -95,9 +96,15 @@ def finding_in_words(finding: Finding) -> str:
             assert_never(finding)
 
 
+def _keys_of(data_dir: Path) -> Keys | CannotStart:
+    missing = no_database(data_dir)
+    return _keys(data_dir) if missing is None else missing
+
+
 def _keys(data_dir: Path) -> Keys | CannotStart:
-    if not database_in(data_dir).parent.is_dir():
-        return CannotStart(f"there is no data directory {data_dir}")
+    """The keys that are there: new ones would fit no chain that was ever sealed."""
+    if not (data_dir / FILE_NAME).is_file():
+        return CannotStart(f"there is no {FILE_NAME} in {data_dir}: put the one there that the database was made with")
     keys = load_keys(data_dir)
     return CannotStart(keys.message) if isinstance(keys, KeysUnreadable) else keys
 
