@@ -30,6 +30,7 @@ def test_options_win_over_variables_and_variables_over_defaults() -> None:
     [
         ({"ADMITTANCE_PORT": "many"}, "ADMITTANCE_PORT"),
         ({"ADMITTANCE_CAPTCHA": "letters"}, "ADMITTANCE_CAPTCHA"),
+        ({"ADMITTANCE_CAPTCHA": "letters"}, "choose one of altcha, recaptcha, hcaptcha, turnstile, off"),
         ({"ADMITTANCE_CAPTCHA": "hcaptcha"}, "ADMITTANCE_CAPTCHA_SITE_KEY"),
         ({"ADMITTANCE_SMTP_URL": "smtp://mail"}, "ADMITTANCE_MAIL_FROM"),
         ({"ADMITTANCE_DEFAULT_LANGUAGE": "fi"}, "ADMITTANCE_DEFAULT_LANGUAGE"),

@@ -139,11 +139,20 @@ def _checked(raw: Mapping[str, object]) -> Settings | BadSetting:
             msgspec.convert({setting.field: raw[setting.field]}, Settings, strict=False)
         except msgspec.ValidationError as problem:
             shown = "" if setting.secret else f" (it is {raw[setting.field]!r})"
-            return BadSetting(f"{setting.variable} can't be used{shown}: {str(problem).split(' - ')[0]}")
+            return BadSetting(f"{setting.variable} can't be used{shown}: {_why_not(setting.field, problem)}")
     settings = msgspec.convert(dict(raw), Settings, strict=False)
     if not settings.base_url:
         settings = msgspec.structs.replace(settings, base_url=own_address(settings.host, settings.port))
     return _whole(settings)
+
+
+def _why_not(field: str, problem: Exception) -> str:
+    from typing import get_type_hints
+
+    kind = get_type_hints(Settings)[field]
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return f"choose one of {', '.join(kind)}"
+    return str(problem).split(" - ")[0]
 
 
 def own_address(host: str, port: int) -> str:

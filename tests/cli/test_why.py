@@ -29,12 +29,13 @@ def test_no(left_behind: Path) -> None:
 
 
 def test_what_would_mend_it(left_behind: Path) -> None:
-    """The remedies stand below the reasons, the smallest first, each with who can take it."""
+    """The remedies stand below the reasons, the smallest first, each step on a line with who can take it."""
     done = admittance("why", HAV, "tomas.dahl@havlogistik.example", PHONE, "--data", left_behind)
     _, _, ways = done.stdout.partition("What would mend it, least added privilege first:\n")
-    assert ways.startswith("  1. Give the permission (Hanna Sjögren): ")
-    assert "Elevate for 15 minutes (Hanna Sjögren)" in ways
-    assert "Make Super Admin (Hanna Sjögren)" in ways.splitlines()[-1]
+    lines = ways.splitlines()
+    assert lines[0] == "  1. Give the permission (Hanna Sjögren)"
+    assert "2. Elevate for 15 minutes (Hanna Sjögren)" in ways
+    assert "Make Super Admin (Hanna Sjögren)" in [line for line in lines if line[:4].strip()][-1]
     data = admittance("why", HAV, "tomas.dahl@havlogistik.example", PHONE, "--data", left_behind, "--json")
     answer = json.loads(data.stdout)
     assert len(answer["remedies"]) == len([line for line in ways.splitlines() if line[:4].strip()])

@@ -1,5 +1,6 @@
 """What the operator asks from the command line, beside a running server or without one."""
 
+from itertools import chain, repeat
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,6 @@ from admittance.usecases.explain_why import NothingToExplain, Why, explain_why, 
 from admittance.usecases.passwords import issue_reset
 from admittance.usecases.ports import Transaction
 from admittance.usecases.remedy_shape import remedies_shape
-from admittance.web.pages.case import WayStep
 from admittance.web.pages.why import ScopeOutcome, WhyAnswer
 from admittance.web.present.reader import Reader
 from admittance.web.present.why import why_answer
@@ -89,17 +89,15 @@ def _lines(tx: Transaction, words: Reader, why: Why) -> tuple[str, ...]:
 
 
 def _ways(answer: WhyAnswer) -> tuple[str, ...]:
-    """What would mend it, the least added privilege first: each step with who can take it."""
+    """What would mend it, the least added privilege first: a line for each step with who can take it."""
     lines = ["What would mend it, least added privilege first:"] if answer.ways else []
     for number, way in enumerate(answer.ways, 1):
-        steps = "; then ".join(f"{step.title} ({step.by}){_more(step)}" for step in way.steps)
-        lines.append(f"  {number}. {steps}. {way.adds}{f', {way.lasts}' if way.lasts else ''}.")
+        for begins, step in zip(chain((f"{number}. ",), repeat("   then: ")), way.steps, strict=False):
+            lines.append(f"  {begins}{step.title} ({step.by})")
+            lines += [f"       {line}" for line in step.more]
+        lines.append(f"     {way.adds}{f' · {way.lasts}' if way.lasts else ''}")
         lines += [f"     {way.loses}"] if way.loses else []
     return (*lines, *([answer.ways_note] if answer.ways_note else []))
-
-
-def _more(step: WayStep) -> str:
-    return f": {' '.join(line.rstrip('.') + '.' for line in step.more).rstrip('.')}" if step.more else ""
 
 
 def issue_reset_link(data_dir: Path, email: str) -> str | CannotStart:
