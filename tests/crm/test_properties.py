@@ -323,7 +323,8 @@ async def test_old_clients_find_out_in_their_way(world: World) -> None:
     assert (await client.get("/crm/v3/schemas")).status_code == 403
     await world.services.store.write(lambda tx: tx.accounts.subscribe(A1, "sales_hub", "enterprise"))
     reader = await world.client({"crm.schemas.custom.read"})
-    assert (await reader.get("/crm/v3/schemas")).json() == {"results": []}
+    for path in ("/crm/v3/schemas", "/crm-object-schemas/v3/schemas", "/crm-object-schemas/2026-03/schemas/"):
+        assert (await reader.get(path)).json() == {"results": []}
 
 
 async def test_the_audit_says_who_defined_what(maker: Client, world: World) -> None:

@@ -75,9 +75,10 @@ async def test_a_failure_of_ours_is_told_in_the_shape_of_the_address(world: Worl
     for route, path in PATHS:
         if route.name in ("server_metadata", "end_refresh_token", "consent"):
             continue
-        method = route.methods[0]
-        said = await world.call(method, address(path), params={"client_id": "client-x"} if method == "GET" else None,
-                                data={"client_id": "client-x"} if method == "POST" else None)  # fmt: skip
+        method, sent = route.methods[0], {"client_id": "client-x", "tokenKey": "at-1-1-x"}
+        said = await world.call(
+            method, address(path), params=sent if method == "GET" else None, data=sent if method == "POST" else None
+        )
         assert said.status_code == 503, path
         assert said.headers["retry-after"] == "5"
         assert_shape(route, said)

@@ -1,5 +1,6 @@
 """Introspection, revocation and token metadata: RFC 7662, RFC 7009, and attack cases H."""
 
+import httpx
 import pytest
 
 from admittance.core import lifetimes
@@ -30,6 +31,20 @@ async def test_access_token_metadata(world: World) -> None:
         "expires_in": 0,
         "token_type": "access",
     }
+
+
+async def test_a_token_may_be_asked_about_in_the_body(world: World) -> None:
+    """Clients of private apps send the token as tokenKey; one that is none, or over, is 404, and none at all 400."""
+    tokens = await world.connect()
+
+    async def ask(**sent: str) -> httpx.Response:
+        return await world.call("POST", "/oauth/v2/private-apps/get/access-token-info", json=sent)
+
+    said = (await ask(tokenKey=tokens["access_token"])).json()
+    assert said == {"userId": SA1, "hubId": A1, "appId": X, "scopes": tokens["scopes"]}
+    for other in (tokens["refresh_token"], "nonsense"):
+        assert other not in assert_json(await ask(tokenKey=other), 404, "invalid_token")["message"]
+    assert_json(await ask(), 400, "invalid_request")
 
 
 async def test_refresh_token_metadata(world: World) -> None:

@@ -5,7 +5,7 @@ from admittance.http.error_answers import ApiError
 from admittance.http.errors import api_shape
 from admittance.http.routes import Edge
 
-PREFIXES = ("/crm/", "/account-info/", "/properties/", "/settings/", "/appinstalls/")
+PREFIXES = ("/crm/", "/crm-object-schemas/", "/account-info/", "/properties/", "/settings/", "/appinstalls/")
 
 
 def crm_edge() -> Edge:

@@ -185,7 +185,8 @@ def property_routes() -> Iterator[Route]:
     yield api_route(
         "schemas.list",
         ("GET",),
-        versions("schemas", ""),
+        # The official clients ask at the second of the two rooms.
+        (*versions("schemas", ""), f"{_SCHEMAS}/v3/schemas", f"{_SCHEMAS}/{MONTH}/schemas"),
         SCHEMAS_READ,
         list_schemas,
         about="List the object types that the account has defined for itself. There are none.",

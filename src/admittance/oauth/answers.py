@@ -21,6 +21,21 @@ class TokenMetadata(Struct, kw_only=True):
         return f"TokenMetadata(hub_id={self.hub_id})"
 
 
+class TokenKeyBody(Struct, rename="camel"):
+    """An access token that is asked about."""
+
+    token_key: str
+
+
+class TokenKeyInfo(Struct, kw_only=True, rename="camel"):
+    """An access token, to whoever holds it, as clients of private apps ask (wire.md has the other form)."""
+
+    user_id: int
+    hub_id: int
+    app_id: int
+    scopes: list[str]
+
+
 class Introspection(Struct, kw_only=True):
     """A token, to its own app (RFC 7662 section 2.2). Of one that does not work `active` is all there is."""
 

@@ -11,11 +11,27 @@ from admittance.http.install_flow import AuthorizePages, CaptchaGate
 from admittance.http.problems import Shape
 from admittance.http.routes import Answer, Audience, Edge, Route
 from admittance.oauth.answer_consent import answer_consent
-from admittance.oauth.answers import Introspection, Nothing, OneTokenBody, ServerMetadata, TokenBody, TokenMetadata
+from admittance.oauth.answers import (
+    Introspection,
+    Nothing,
+    OneTokenBody,
+    ServerMetadata,
+    TokenBody,
+    TokenKeyBody,
+    TokenKeyInfo,
+    TokenMetadata,
+)
 from admittance.oauth.authorize import authorize
 from admittance.oauth.server_metadata import server_metadata
 from admittance.oauth.token import TokenAnswer, token
-from admittance.oauth.token_metadata import access_token, end_refresh_token, introspect, refresh_token, revoke
+from admittance.oauth.token_metadata import (
+    access_token,
+    end_refresh_token,
+    introspect,
+    refresh_token,
+    revoke,
+    token_key,
+)
 
 FORM_OR_JSON = (BodyType.FORM, BodyType.JSON)
 
@@ -119,6 +135,17 @@ def _app_routes(backoff: Backoff) -> tuple[Route, ...]:
             about="What an access token is; holding it is authority enough.",
             answers=(Answer(200, "Its account, user, app and scopes.", TokenMetadata),),
             errors=(404,),
+        ),
+        Route(
+            name="token_key_metadata",
+            methods=("POST",),
+            path="/oauth/v2/private-apps/get/access-token-info",
+            handler=token_key,
+            about="What an access token is, as clients of private apps ask.",
+            bodies=FORM_OR_JSON,
+            takes=TokenKeyBody,
+            answers=(Answer(200, "Its account, user, app and scopes.", TokenKeyInfo),),
+            errors=(400, 404, 415),
         ),
         Route(
             name="refresh_token_metadata",

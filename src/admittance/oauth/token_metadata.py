@@ -10,7 +10,7 @@ from admittance.http.errors import OAuthCode, oauth_error
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
 from admittance.http.services import Services
-from admittance.oauth.answers import Introspection, Nothing, TokenMetadata
+from admittance.oauth.answers import Introspection, Nothing, TokenKeyInfo, TokenMetadata
 from admittance.oauth.client_auth import CHALLENGE, calling_app, for_calling_app
 from admittance.oauth.token_fields import invalid_request, token_fields
 from admittance.usecases.revoke_token import revoke_token
@@ -26,10 +26,25 @@ async def access_token(services: Services, request: Request) -> Response:
     text, now = request.path_values["token"], services.clock.now()
     info = _look(services, text, TokenKind.ACCESS, now)
     if info is None:
-        said = "The access token is unknown, expired or revoked."
-        return oauth_error(request, OAuthCode.INVALID_TOKEN, "NOT_FOUND", said, http_status=404)
+        return _no_such_token(request)
     told = _metadata(info, text, "access")
     return json_response(replace(told, app_id=info.app.id, expires_in=_seconds_left(info, now)))
+
+
+async def token_key(services: Services, request: Request) -> Response:
+    """The same, asked with the token in the body and answered in fewer words."""
+    sent = token_fields(services, request)
+    if isinstance(sent, Response):
+        return sent
+    text = sent.get("tokenKey")
+    if text is None:
+        return invalid_request(request, "tokenKey is missing.")
+    info = _look(services, text, TokenKind.ACCESS, services.clock.now())
+    if info is None:
+        return _no_such_token(request)
+    return json_response(
+        TokenKeyInfo(user_id=info.user.id, hub_id=info.account.id, app_id=info.app.id, scopes=sorted(info.scopes))
+    )
 
 
 async def refresh_token(services: Services, request: Request) -> Response:
@@ -97,6 +112,11 @@ def _look(services: Services, text: str, kind: TokenKind, now: int) -> TokenInfo
     policy = services.catalogue.policy
     info = services.store.read(lambda tx: look_at_token(tx, policy, text, now))
     return info if isinstance(info, TokenInfo) and info.kind is kind else None
+
+
+def _no_such_token(request: Request) -> Response:
+    said = "The access token is unknown, expired or revoked."
+    return oauth_error(request, OAuthCode.INVALID_TOKEN, "NOT_FOUND", said, http_status=404)
 
 
 def _metadata(info: TokenInfo, text: str, token_type: str) -> TokenMetadata:
