@@ -10,6 +10,10 @@ from admittance.web.pages.parts import AccountMark, Avatar, Mark
 from admittance.web.pages.plan_table import PlanTable
 
 
+FIRST_WAYS = 4
+"""How many ways a page shows before the rest is folded away. One alone is never folded."""
+
+
 class CaseStatus(StrEnum):
     """How a case stands for whoever looks at it. GONE: its person or its app is not there any more. CLOSED: it was
     answered, and something is missing once more.
@@ -51,16 +55,12 @@ class Need(Struct, frozen=True):
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """One reason: what the app wants to do, as what it asked for that, and what is missing behind it.
-
-    `answerable` says that the reader can do something about it.
-    """
+    """One reason: what the app wants to do, as what it asked for that, and what is missing behind it."""
 
     title: str
     about: str
     technical: bool
     needs: tuple[Need, ...]
-    answerable: bool = True
 
 
 class WayStep(Struct, frozen=True, kw_only=True):
@@ -163,6 +163,16 @@ class CasePage(Struct, frozen=True, kw_only=True):
     happened: tuple[Happening, ...] = ()
     answer: Answer | None = None
     live: Live | None = None
+
+    @property
+    def first_ways(self) -> tuple[Way, ...]:
+        """The ways that are open to view: all of them where there are few."""
+        return self.ways if len(self.ways) <= FIRST_WAYS + 1 else self.ways[:FIRST_WAYS]
+
+    @property
+    def further_ways(self) -> tuple[Way, ...]:
+        """The rest, folded away so that the answer stays near; none where there are few."""
+        return self.ways[len(self.first_ways) :]
 
     @property
     def current(self) -> Way | None:

@@ -50,12 +50,11 @@ class MatrixRow(Struct, frozen=True, kw_only=True):
 
 
 class SectionToggle(Struct, frozen=True, kw_only=True):
-    """A switch for a whole section; `state_words` is "3 of 8 on". A mixed one is off until it is switched on."""
+    """A switch for a whole section, on where all of it is; `state_words` is "3 of 8 on"."""
 
     id: str
     words: str
     on: bool
-    mixed: bool
     state_words: str
 
 

@@ -110,7 +110,6 @@ def _toggle(sheet: Sheet, toggle: str) -> SectionToggle:
         id=toggle,
         words=sheet.names.toggle(toggle),
         on=held == len(grants),
-        mixed=held < len(grants) and some > 0,
         state_words=_of(sheet.reader.words, some, len(grants)),
     )
 
