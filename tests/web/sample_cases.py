@@ -47,6 +47,7 @@ def case_pages() -> Pages:
     yield from _own_pages()
     around = settings_frame(Section.CASES)
     yield Sample("case-waiting", lambda _: waiting(), around)
+    yield Sample("case-many-ways", lambda _: replace(waiting(), ways=(*ways(), *ways()[2:], *ways()[2:])), around)
     yield Sample("case-several", lambda _: replace(waiting(), fellows=_fellows(), fellows_ticked=True), around)
     closed = replace(waiting(), ways=(), decline_action="")
     answer = Answer("Jonas Berg", NOW - MINUTE, "Done, good luck tomorrow.")
