@@ -8,6 +8,7 @@ from admittance.explain.languages import Language, translations
 from admittance.http.parameters import collect
 from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.list_members import ListedMember, Members
+from admittance.usecases.people.pending import Pending
 from admittance.usecases.people.rules import PersonAct
 from admittance.usecases.records import Account, Member, Membership, User
 from admittance.web.pages.users import UsersPage
@@ -50,7 +51,8 @@ def shown(*people: ListedMember, may_edit: bool = True, **asked: object) -> User
     members = Members(
         account=account, viewer=viewer, may_edit=may_edit, members=people or PEOPLE, teams=("North", "South")
     )
-    return users_page(READER, members, Asked(**asked), NOW)  # type: ignore[arg-type]
+    pending = Pending(account=account, may_edit=may_edit, invitations=())
+    return users_page(READER, members, pending, Asked(**asked), NOW)  # type: ignore[arg-type]
 
 
 def names(page: UsersPage) -> list[str]:
@@ -114,10 +116,10 @@ def test_an_odd_page_number_is_a_page(page: str) -> None:
     """Whatever stands in the address, there is a page to see."""
     asked = asked_of(collect([("page", page), ("sort", "nothing")]))
     assert asked.sort == "name"
-    assert users_page(READER, Members(
-        account=Account(id=1, name="A", domain="a", created_at=NOW), viewer=PEOPLE[0].member.membership, may_edit=True,
-        members=PEOPLE, teams=(),
-    ), asked, NOW).rows  # fmt: skip
+    account = Account(id=1, name="A", domain="a", created_at=NOW)
+    members = Members(account=account, viewer=PEOPLE[0].member.membership, may_edit=True, members=PEOPLE, teams=())
+    pending = Pending(account=account, may_edit=True, invitations=())
+    assert users_page(READER, members, pending, asked, NOW).rows
 
 
 def test_an_elevation_says_how_long() -> None:
