@@ -181,7 +181,8 @@ async def test_another_accounts_letters_are_not_shown(world: World) -> None:
     assert "One of ours" in page
     assert "One of theirs" not in page
     assert "Somebody who is not in this account" in page
-    assert "sa2" not in page
+    assert "sa2 Test" not in page
+    assert "sa2@" not in page
 
 
 async def test_older_letters_are_a_page_further(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,8 @@ async def test_no_page_names_another_account(world: World) -> None:
         page = (await browser.get(BASE + path)).text
         assert "Account Two" not in page
         assert str(A2) not in page
-        assert "sa2" not in page
+        assert "sa2 Test" not in page
+        assert "sa2@" not in page
 
 
 async def test_an_invitation_link_is_shown_once_and_only_to_a_new_person(world: World) -> None:
