@@ -161,7 +161,9 @@ async def test_an_app_uninstalls_itself(world: World, client: Client) -> None:
         assert (await ended.get("/account-info/v3/details")).status_code == 401
     for live in (other_app, elsewhere):
         assert (await live.get("/account-info/v3/details")).status_code == 200
+    # Where it is not installed nothing is changed.
     assert (await elsewhere.call("DELETE", "/appinstalls/v3/external-install/")).status_code == 404
+    assert (await elsewhere.get("/account-info/v3/details")).status_code == 200
     row = next(row for row in world.audit() if row["act"] == "app.uninstalled")
     assert row["app_id"] == 21
 

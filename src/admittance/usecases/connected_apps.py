@@ -112,7 +112,7 @@ def remove_access(
     connection = tx.connections.get(account_id, connection_id)
     if found is None or connection is None or connection.ended_at is not None:
         return NotYours()
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if connection.user_id != user_id and not policy.may(rights, Duty.UNINSTALL_APPS):
         return NotAllowed() if policy.may(rights, Duty.SEE_PEOPLE) else NotYours()
     app = tx.apps.get(connection.app_id)
@@ -128,20 +128,20 @@ def uninstall_app(tx: Transaction, policy: Policy, account_id: int, app_id: int,
     found = active_member(tx, account_id, user_id)
     if found is None or tx.installs.get(account_id, app_id) is None:
         return NotYours()
-    if not policy.may(rights_of(policy, found[1]), Duty.UNINSTALL_APPS):
+    if not policy.may(rights_of(policy, found.membership), Duty.UNINSTALL_APPS):
         return NotAllowed()
     return uninstall(tx, account_id, app_id, now, actor=user_id)
 
 
 def uninstall(tx: Transaction, account_id: int, app_id: int, now: int, *, actor: int | None) -> Ended | NotYours:
-    """Uninstall without asking whose act it is: for the app itself (`DELETE /appinstalls/…`), actor None."""
+    """Uninstall without asking whose act it is: for the app itself (`DELETE /appinstalls/…`), actor None. Where the app
+    is not installed nothing is changed.
+    """
     app = tx.apps.get(app_id)
-    connections = tx.connections.of_app(account_id, app_id)
-    for connection in connections:
-        tx.connections.end(account_id, connection.id, ConnectionEnd.UNINSTALLED, now)
     if app is None or not tx.installs.remove(account_id, app_id):
         return NotYours()
-    data = {"connections": [connection.id for connection in connections]}
+    connections = tx.connections.end_of_app(account_id, app_id, ConnectionEnd.UNINSTALLED, now)
+    data = {"connections": connections}
     tx.audit.append(account_id, AuditEntry(act=Act.APP_UNINSTALLED, actor=actor, app_id=app_id, data=data))
     app_uninstalled(tx, account_id, app_id, now)
     return Ended(app, len(connections))

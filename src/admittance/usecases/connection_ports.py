@@ -33,7 +33,10 @@ class Connections(Protocol):
         """Open a connection, or renew the live one of the same three (same id, new grant and authority)."""
 
     def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
-        """End the connection with all its token families; False when it was over already."""
+        """End the connection, and with it every token: they are read together. False when it was over already."""
+
+    def end_of_app(self, account_id: int, app_id: int, why: ConnectionEnd, now: int) -> Sequence[int]:
+        """End all that the app has in the account; their ids."""
 
     def touch(self, account_id: int, connection_id: int, now: int) -> None:
         """Note the time of use."""

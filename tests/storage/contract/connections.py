@@ -61,9 +61,28 @@ async def test_a_connection_ends_once_with_all_its_tokens(store: Store) -> None:
     assert ended is not None
     assert (ended.ended_at, ended.ended_why) == (NOW + 1, ConnectionEnd.REMOVED)
     live = [store.read(lambda tx, number=number: tx.tokens.refresh(1, number)) for number in (1, 2)]
-    assert [one and one.family.ended_at for one in live] == [NOW + 1, NOW + 1]
+    assert [one and one.connection.ended_at for one in live] == [NOW + 1, NOW + 1]
     assert store.read(lambda tx: (tx.connections.live(1, 1, 1), tx.connections.in_account(1))) == (None, [])
     assert store.read(lambda tx: tx.connections.of_app(1, 1)) == []
+
+
+async def test_an_apps_connections_end_together(store: Store) -> None:
+    """Uninstalling ends the app's own in that account, each once; their ids are told."""
+
+    def act(tx: Transaction) -> list[list[int]]:
+        sample.found(tx)
+        tx.apps.add(sample.app(2, "client-2"))
+        wanted = ((1, 1, 1), (1, 2, 1), (1, 1, 2), (2, 1, 1))
+        ids = [sample.connect(tx, account_id, user_id, app_id).id for account_id, user_id, app_id in wanted]
+        tx.connections.end(1, ids[1], ConnectionEnd.REMOVED, NOW)
+        ended = [list(tx.connections.end_of_app(1, 1, ConnectionEnd.UNINSTALLED, NOW + 1)) for _ in range(2)]
+        assert ended == [ids[:1], []]
+        return [[one.id for one in tx.connections.in_account(account)] for account in (1, 2)] + [ids]
+
+    of_one, of_two, ids = await store.write(act)
+    assert (of_one, of_two) == (ids[2:3], ids[3:])
+    why = [store.read(lambda tx, n=n: tx.connections.get(1, n)) for n in ids[:2]]  # type: ignore[misc]
+    assert [one and one.ended_why for one in why] == [ConnectionEnd.UNINSTALLED, ConnectionEnd.REMOVED]
 
 
 async def test_connecting_after_the_end_is_a_new_connection(store: Store) -> None:

@@ -101,10 +101,10 @@ def _left(tx: Transaction, account_id: int, user_id: int) -> bool:
     """Whether everything the person had in the account is over; fails when it is half over."""
     mine = [c for c in tx.connections.in_account(account_id, live_only=False) if c.user_id == user_id]
     tokens = [tx.tokens.access(account_id, number) for number in range(1, 5)]
-    families = [token.family.ended_at for token in tokens if token is not None and token.family.user_id == user_id]
+    ends = [token.connection.ended_at for token in tokens if token is not None and token.family.user_id == user_id]
     codes = [tx.codes.get(account_id, number) for number in range(1, 5)]
     spent = [code.spent_at for code in codes if code is not None and code.user_id == user_id]
-    over = [mine[0].ended_why is ConnectionEnd.PERSON_LEFT, families[0] is not None, spent[0] is not None]
+    over = [mine[0].ended_why is ConnectionEnd.PERSON_LEFT, ends[0] is not None, spent[0] is not None]
     assert len(set(over)) == 1
     return over[0]
 

@@ -29,7 +29,13 @@ _OPEN = (
 )
 _RENEW = "UPDATE connections SET grant_id = ?, manifest_version = ? WHERE account_id = ? AND id = ?"
 _END = "UPDATE connections SET ended_at = ?, ended_why = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL"
-_END_FAMILIES = "UPDATE families SET ended_at = ? WHERE account_id = ? AND connection_id = ? AND ended_at IS NULL"
+_END_OF_APP = (
+    "UPDATE connections SET ended_at = ?, ended_why = ? WHERE account_id = ? AND app_id = ? AND ended_at IS NULL"
+    " RETURNING id"
+)
+_END_OF_PERSON = (
+    "UPDATE connections SET ended_at = ?, ended_why = ? WHERE account_id = ? AND user_id = ? AND ended_at IS NULL"
+)
 _TOUCH = "UPDATE connections SET last_used_at = ? WHERE account_id = ? AND id = ?"
 _PROPOSE = (
     "INSERT OR REPLACE INTO proposals (account_id, connection_id, user_id, proposed_by, proposed_at)"
@@ -43,7 +49,6 @@ _PROPOSALS = (
 _WITHDRAW = "DELETE FROM proposals WHERE account_id = ? AND connection_id = ?"
 _RE_ANCHOR = "UPDATE connections SET user_id = ?, grant_id = ? WHERE account_id = ? AND id = ? AND ended_at IS NULL"
 _RE_ANCHOR_FAMILIES = "UPDATE families SET user_id = ? WHERE account_id = ? AND connection_id = ? AND ended_at IS NULL"
-_LIVE_OF_PERSON = "SELECT account_id, id FROM connections WHERE account_id = ? AND user_id = ? AND ended_at IS NULL"
 
 
 def connection_of(row: tuple[Any, ...], grant: StoredGrant) -> Connection:
@@ -121,13 +126,16 @@ class SqliteConnections:
         return connection_of((*row[:4], grant_id, manifest_version, *row[6:]), grant)
 
     def end(self, account_id: int, connection_id: int, why: ConnectionEnd, now: int) -> bool:
-        self._db.execute(_END_FAMILIES, (now, account_id, connection_id))
+        # Its tokens are read together with it, so ending the connection ends them all, however many they are.
         return self._db.execute(_END, (now, why.value, account_id, connection_id)).rowcount > 0
 
     def end_of_person(self, account_id: int, user_id: int, now: int) -> None:
         """End all that the person has in the account, because they left (product rule 11)."""
-        for row in self._db.execute(_LIVE_OF_PERSON, (account_id, user_id)).fetchall():
-            self.end(row[0], row[1], ConnectionEnd.PERSON_LEFT, now)
+        self._db.execute(_END_OF_PERSON, (now, ConnectionEnd.PERSON_LEFT.value, account_id, user_id))
+
+    def end_of_app(self, account_id: int, app_id: int, why: ConnectionEnd, now: int) -> Sequence[int]:
+        ended = self._db.execute(_END_OF_APP, (now, why.value, account_id, app_id)).fetchall()
+        return sorted(connection_id for (connection_id,) in ended)
 
     def touch(self, account_id: int, connection_id: int, now: int) -> None:
         self._db.execute(_TOUCH, (now, account_id, connection_id))
