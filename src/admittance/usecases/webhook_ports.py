@@ -72,6 +72,9 @@ class WebhookQueue(Protocol):
     def drop_app(self, app_id: int) -> None:
         """Forget all that waits for the app, in every account."""
 
+    def clear(self, limit: int) -> bool:
+        """Of what was dropped, and nobody sees any more, remove at most `limit` events; whether there may be more."""
+
     def again(self, account_id: int, app_id: int, ids: Sequence[int], now: int) -> int:
         """Due at once with all their attempts before them, and with them all that waits about the same subjects; how
         many of `ids` are still known."""

@@ -79,7 +79,8 @@ async def sweep(services: Services) -> bool:
         events, log = tx.webhooks.queue.forget(before, SWEPT_AT_ONCE), tx.webhooks.log.forget(before, SWEPT_AT_ONCE)
         return SWEPT_AT_ONCE in (events, log)
 
-    return await services.store.write(forget)
+    cleared = await services.store.write(lambda tx: tx.webhooks.queue.clear(SWEPT_AT_ONCE))
+    return await services.store.write(forget) or cleared
 
 
 async def webhooks(services: Services) -> None:
