@@ -74,7 +74,7 @@ def _seen(
     found, connection = active_member(tx, account_id, admin_id), tx.connections.get(account_id, connection_id)
     if found is None or connection is None or connection.ended_at is not None:
         return NotThere()
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if policy.may(rights, Duty.UNINSTALL_APPS):
         return connection
     own = connection.user_id == admin_id

@@ -78,7 +78,7 @@ def may_see_audit(tx: Transaction, policy: Policy, account_id: int, user_id: int
     found = active_member(tx, account_id, user_id)
     if found is None:
         return NotThere()
-    return found[0] if policy.may(rights_of(policy, found[1]), Duty.SEE_AUDIT) else MayNotSee()
+    return found.account if policy.may(rights_of(policy, found.membership), Duty.SEE_AUDIT) else MayNotSee()
 
 
 def show_audit(

@@ -79,7 +79,7 @@ def revoke_elevation(
     found, elevation = active_member(tx, account_id, by), tx.elevations.get(account_id, elevation_id)
     if found is None or elevation is None:
         return ElevationNotThere()
-    if elevation.user_id != by and not policy.may(rights_of(policy, found[1]), Duty.EDIT_PEOPLE):
+    if elevation.user_id != by and not policy.may(rights_of(policy, found.membership), Duty.EDIT_PEOPLE):
         return ElevationNotThere()
     if not tx.elevations.end(account_id, elevation_id, ElevationEnd.REVOKED, now):
         return AlreadyOver(elevation)

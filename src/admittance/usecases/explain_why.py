@@ -77,4 +77,6 @@ def explain_why(
 def may_ask_why(tx: Transaction, policy: Policy, account_id: int, asker_id: int, user_id: int) -> bool:
     """Everyone about themselves; about colleagues those who may see people."""
     found = active_member(tx, account_id, asker_id)
-    return found is not None and (asker_id == user_id or policy.may(rights_of(policy, found[1]), Duty.SEE_PEOPLE))
+    if found is None or asker_id == user_id:
+        return found is not None
+    return policy.may(rights_of(policy, found.membership), Duty.SEE_PEOPLE)

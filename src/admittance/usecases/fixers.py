@@ -81,7 +81,7 @@ def fixers(
 def may_change_plan(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> bool:
     """Whether the person may change the account's plan."""
     found = active_member(tx, account_id, user_id)
-    return found is not None and policy.may(rights_of(policy, found[1]), Duty.EDIT_PLAN)
+    return found is not None and policy.may(rights_of(policy, found.membership), Duty.EDIT_PLAN)
 
 
 def colleagues(tx: Transaction, account_id: int, but: int) -> list[Member]:

@@ -41,7 +41,7 @@ def follow_cases(tx: Transaction, policy: Policy, account_id: int, viewer_id: in
     found, user = active_member(tx, account_id, viewer_id), tx.people.user(viewer_id)
     if found is None or user is None or not user.active:
         return None
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     digest = sha256()
     for case in tx.cases.in_account(account_id):
         if roles_in(policy, case, viewer_id, rights):

@@ -107,14 +107,14 @@ def show_plan(
     if found is None:
         return NotThere()
     policy, held = catalogue.policy, tx.accounts.subscriptions(account_id)
-    may = policy.may(rights_of(policy, found[1]), Duty.EDIT_PLAN)
+    may = policy.may(rights_of(policy, found.membership), Duty.EDIT_PLAN)
     effects = (
-        _effect(tx, catalogue, found[0], name, tier, now)
+        _effect(tx, catalogue, found.account, name, tier, now)
         for name, tier in _higher(catalogue, held)
         if product in (None, name)
     )
     return PlanShown(
-        account=found[0],
+        account=found.account,
         subscriptions=held,
         tools=_tools_in(catalogue, policy.tools(held)),
         may_change=may,
@@ -129,10 +129,10 @@ def preview_plan(
     found = active_member(tx, account_id, user_id)
     if found is None or not _exists(catalogue, product, tier):
         return NotThere()
-    if not catalogue.policy.may(rights_of(catalogue.policy, found[1]), Duty.EDIT_PLAN):
+    if not catalogue.policy.may(rights_of(catalogue.policy, found.membership), Duty.EDIT_PLAN):
         return MayNotChange()
     current = tx.accounts.subscriptions(account_id).get(product)
-    return PlanPreview(found[0], current, _effect(tx, catalogue, found[0], product, tier, now))
+    return PlanPreview(found.account, current, _effect(tx, catalogue, found.account, product, tier, now))
 
 
 def change_plan(

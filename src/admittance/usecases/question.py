@@ -1,5 +1,7 @@
 """From what is stored to the question a decision answers."""
 
+from typing import NamedTuple
+
 from admittance.core.decide import Question
 from admittance.core.install_url import InstallUrl
 from admittance.core.policy import EVERY_RIGHT, Policy
@@ -44,10 +46,17 @@ def question_for(
     )
 
 
-def active_member(tx: Transaction, account_id: int, user_id: int) -> tuple[Account, Membership] | None:
+class Present(NamedTuple):
+    """An account that is there for somebody, with their active membership in it."""
+
+    account: Account
+    membership: Membership
+
+
+def active_member(tx: Transaction, account_id: int, user_id: int) -> Present | None:
     """The account and the user's membership in it; None when either is absent or inactive ("not there")."""
     account = tx.accounts.get(account_id)
     membership = tx.people.membership(account_id, user_id)
     if account is None or membership is None or not membership.active:
         return None
-    return account, membership
+    return Present(account, membership)

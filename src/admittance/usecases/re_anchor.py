@@ -88,6 +88,14 @@ class NotPassed(Struct, frozen=True):
     refused: Refused
 
 
+class _Asked(Struct, frozen=True):
+    """A proposal to the person who looks, with what it is about."""
+
+    anchor: Anchor
+    proposal: Proposal
+    membership: Membership
+
+
 class NotThere(Struct, frozen=True):
     """No such connection or proposal for this person, or not any more."""
 
@@ -96,7 +104,6 @@ class MayNotPropose(Struct, frozen=True):
     """Only whoever may end anybody's connection proposes."""
 
 
-Asked: TypeAlias = tuple[Anchor, Proposal, Membership]
 Proposing: TypeAlias = Proposed | NotProposed | NotThere | MayNotPropose
 Accepting: TypeAlias = TakenOver | NotPassed | NotThere
 
@@ -159,9 +166,9 @@ def show_take_over(
     found = _asked(tx, account_id, connection_id, user_id)
     if found is None:
         return NotThere()
-    anchor, proposal, membership = found
-    by = tx.people.user(proposal.proposed_by)
-    return TakeOverShown(anchor, by, _decision(tx, policy, anchor, membership, now)) if by else NotThere()
+    by = tx.people.user(found.proposal.proposed_by)
+    decision = _decision(tx, policy, found.anchor, found.membership, now)
+    return TakeOverShown(found.anchor, by, decision) if by else NotThere()
 
 
 def proposals_for(tx: Transaction, account_id: int, user_id: int) -> tuple[Anchor, ...]:
@@ -176,7 +183,7 @@ def accept(tx: Transaction, policy: Policy, account_id: int, connection_id: int,
     found = _asked(tx, account_id, connection_id, user_id)
     if found is None:
         return NotThere()
-    anchor, _, membership = found
+    anchor, membership = found.anchor, found.membership
     decision = _decision(tx, policy, anchor, membership, now)
     if isinstance(decision, Refused):
         return NotPassed(decision)
@@ -192,7 +199,7 @@ def decline(tx: Transaction, account_id: int, connection_id: int, user_id: int) 
     found = _asked(tx, account_id, connection_id, user_id)
     if found is None or not tx.connections.withdraw(account_id, connection_id):
         return NotThere()
-    _audit(tx, Act.PROPOSAL_ENDED, found[0], user_id, {})
+    _audit(tx, Act.PROPOSAL_ENDED, found.anchor, user_id, {})
     return Declined()
 
 
@@ -202,7 +209,7 @@ def _for_admin(
     found, anchor = active_member(tx, account_id, admin_id), _anchor(tx, account_id, connection_id)
     if found is None or anchor is None:
         return NotThere()
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if policy.may(rights, Duty.UNINSTALL_APPS):
         return anchor
     return MayNotPropose() if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()
@@ -218,11 +225,11 @@ def _anchor(tx: Transaction, account_id: int, connection_id: int) -> Anchor | No
     return Anchor(account=account, app=app, connection=connection, person=person)
 
 
-def _asked(tx: Transaction, account_id: int, connection_id: int, user_id: int) -> Asked | None:
+def _asked(tx: Transaction, account_id: int, connection_id: int, user_id: int) -> _Asked | None:
     found, anchor = active_member(tx, account_id, user_id), _anchor(tx, account_id, connection_id)
     proposals = tx.connections.proposals(account_id)
     proposal = next((one for one in proposals if (one.connection_id, one.user_id) == (connection_id, user_id)), None)
-    return (anchor, proposal, found[1]) if found and anchor and proposal else None
+    return _Asked(anchor, proposal, found.membership) if found and anchor and proposal else None
 
 
 def _hindrance(tx: Transaction, anchor: Anchor, member: Member) -> WhyNotProposed | None:

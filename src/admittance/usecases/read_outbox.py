@@ -46,11 +46,11 @@ def read_outbox(tx: Transaction, policy: Policy, account_id: int, user_id: int, 
     found = active_member(tx, account_id, user_id)
     if found is None:
         return NotThere()
-    if not policy.may(rights_of(policy, found[1]), Duty.EDIT_PEOPLE):
+    if not policy.may(rights_of(policy, found.membership), Duty.EDIT_PEOPLE):
         return MayNotRead()
     letters = tx.outbox.in_account(account_id, PAGE + 1, before=before)
     shown = tuple(Outgoing(one, _reader(tx, account_id, one)) for one in letters[:PAGE])
-    return OutboxShown(found[0], shown, letters[PAGE - 1].id if len(letters) > PAGE else None)
+    return OutboxShown(found.account, shown, letters[PAGE - 1].id if len(letters) > PAGE else None)
 
 
 def _reader(tx: Transaction, account_id: int, letter: Letter) -> User | None:

@@ -25,7 +25,7 @@ def navigation(tx: Transaction, policy: Policy, user: User, account: Account | N
     if account is None:
         return Navigation(_own_places(tx, user, None))
     found = active_member(tx, account.id, user.id)
-    rights = rights_of(policy, found[1]) if found else 0
+    rights = rights_of(policy, found.membership) if found else 0
     places = (*_places(tx, policy, rights, user, account, now), *_own_places(tx, user, account))
     return Navigation(places, _contacts(policy, rights, account), _accounts(tx, user))
 

@@ -66,7 +66,7 @@ def accept_invitation(tx: Transaction, catalogue: Catalogue, account_id: int, us
     chosen = catalogue.sets.get(invitation.permission_set or "")
     grants = chosen.grants if chosen else {}
     inviter = active_member(tx, account_id, invitation.invited_by)
-    rights = rights_of(catalogue.policy, inviter[1]) if inviter else 0
+    rights = rights_of(catalogue.policy, inviter.membership) if inviter else 0
     if not catalogue.policy.may(rights, Duty.EDIT_PEOPLE) or not_held(catalogue.policy, rights, 0, grants):
         _audit_end(tx, invitation, "lapsed")
         return Lapsed(account)

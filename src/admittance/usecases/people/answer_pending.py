@@ -125,7 +125,7 @@ def _find(
     member, actor = active_member(tx, account_id, actor_id), tx.people.user(actor_id)
     if member is None or actor is None:
         return NotThere()
-    policy, rights = catalogue.policy, rights_of(catalogue.policy, member[1])
+    policy, rights = catalogue.policy, rights_of(catalogue.policy, member.membership)
     if not policy.may(rights, Duty.EDIT_PEOPLE):
         return MayNot(actor, Hindrance.NEEDS_EDIT_PEOPLE) if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()
     user = tx.people.by_email(email)
@@ -137,10 +137,10 @@ def _find(
         if not isinstance(standing, Standing):
             return standing
         lacking = not_held(policy, rights, 0, policy.held(policy.rights(membership.rights)))
-        return NotHeld(user, lacking) if lacking else _Found(member[0], actor, user, None)
+        return NotHeld(user, lacking) if lacking else _Found(member.account, actor, user, None)
     invitation = tx.invitations.get(account_id, user.id)
     if invitation is None:
         return NotPending()
     chosen = catalogue.sets.get(invitation.permission_set or "")
     lacking = not_held(policy, rights, 0, chosen.grants if chosen else {})
-    return NotHeld(stranger(user.email, now), lacking) if lacking else _Found(member[0], actor, user, invitation)
+    return NotHeld(stranger(user.email, now), lacking) if lacking else _Found(member.account, actor, user, invitation)

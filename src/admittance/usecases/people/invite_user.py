@@ -100,7 +100,7 @@ def invite_user(
     found, actor = active_member(tx, account_id, actor_id), tx.people.user(actor_id)
     if found is None or actor is None:
         return NotThere()
-    policy, rights = catalogue.policy, rights_of(catalogue.policy, found[1])
+    policy, rights = catalogue.policy, rights_of(catalogue.policy, found.membership)
     if not policy.may(rights, Duty.EDIT_PEOPLE):
         return MayNot(actor, Hindrance.NEEDS_EDIT_PEOPLE) if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()
     email = readable_email(invitation.email)
@@ -118,8 +118,8 @@ def invite_user(
     if full is not None:
         return full
     if known is not None and not is_only_here(tx, known, account_id, now):
-        ask_in(tx, found[0], actor, known, chosen.id if chosen else None, invitation.team, now, app_id)
-        return Asked(found[0], email)
+        ask_in(tx, found.account, actor, known, chosen.id if chosen else None, invitation.team, now, app_id)
+        return Asked(found.account, email)
     user = _new(tx, known, _user(invitation, email, now))
     tx.invitations.remove(account_id, user.id)
     tx.people.put(
@@ -134,7 +134,7 @@ def invite_user(
     )
     data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
     tx.audit.append(account_id, through(app_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data)))
-    return Invited(found[0], user, make_link(tx, account_id, user, actor_id, secret, now, app_id))
+    return Invited(found.account, user, make_link(tx, account_id, user, actor_id, secret, now, app_id))
 
 
 def room_for_one(tx: Transaction, account_id: int, now: int, most: int) -> TooManyInvited | None:

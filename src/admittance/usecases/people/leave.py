@@ -41,10 +41,10 @@ def leave_account(tx: Transaction, account_id: int, user_id: int) -> Removed:
     found, user = active_member(tx, account_id, user_id), tx.people.user(user_id)
     if found is None or user is None:
         return NotThere()
-    member = Member(found[1], user)
+    member = Member(found.membership, user)
     if is_last_super_admin(tx, member):
         return MayNot(user, Hindrance.LAST_SUPER_ADMIN)
-    return _gone(tx, found[0], member, user_id)
+    return _gone(tx, found.account, member, user_id)
 
 
 def _gone(tx: Transaction, account: Account, member: Member, actor_id: int, app_id: int | None = None) -> Gone:

@@ -70,7 +70,7 @@ def list_pending(tx: Transaction, catalogue: Catalogue, account_id: int, viewer_
     found = active_member(tx, account_id, viewer_id)
     if found is None:
         return NotThere()
-    viewer = _Viewer(catalogue, found[1], rights_of(catalogue.policy, found[1]))
+    viewer = _Viewer(catalogue, found.membership, rights_of(catalogue.policy, found.membership))
     if not catalogue.policy.may(viewer.rights, Duty.SEE_PEOPLE):
         return NotThere()
     members = tx.people.members(account_id)
@@ -80,7 +80,7 @@ def list_pending(tx: Transaction, catalogue: Catalogue, account_id: int, viewer_
     standing = (one for one in tx.invitations.in_account(account_id) if one.user_id not in inside)
     known = [one for invitation in standing if (one := _asked(tx, viewer, invitation)) is not None]
     newest_first = sorted((*new, *known), key=lambda one: (-one.at, one.email.casefold()))
-    return Pending(account=found[0], may_edit=viewer.may_edit, invitations=tuple(newest_first))
+    return Pending(account=found.account, may_edit=viewer.may_edit, invitations=tuple(newest_first))
 
 
 def is_pending(member: Member) -> bool:

@@ -45,15 +45,15 @@ def stand(
     membership, user = tx.people.membership(account_id, user_id), tx.people.user(user_id)
     if found is None or membership is None or user is None:
         return NotThere()
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if actor_id != user_id and not policy.may(rights, Duty.SEE_PEOPLE):
         return NotThere()
     member = Member(membership, user)
     last = is_last_super_admin(tx, member)
-    why = hindrance(act, found[1], membership, may_edit=policy.may(rights, Duty.EDIT_PEOPLE), last=last)
+    why = hindrance(act, found.membership, membership, may_edit=policy.may(rights, Duty.EDIT_PEOPLE), last=last)
     if why is not None:
         return MayNot(user, why)
-    return Standing(account=found[0], actor=found[1], rights=rights, member=member)
+    return Standing(account=found.account, actor=found.membership, rights=rights, member=member)
 
 
 def hindrance(act: PersonAct, actor: Membership, target: Membership, *, may_edit: bool, last: bool) -> Hindrance | None:

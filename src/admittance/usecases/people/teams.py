@@ -78,7 +78,7 @@ def _refused(tx: Transaction, policy: Policy, account_id: int, actor_id: int) ->
     found, actor = active_member(tx, account_id, actor_id), tx.people.user(actor_id)
     if found is None or actor is None:
         return NotThere()
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if policy.may(rights, Duty.EDIT_PEOPLE):
         return None
     return MayNot(actor, Hindrance.NEEDS_EDIT_PEOPLE) if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()

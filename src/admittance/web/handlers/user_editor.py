@@ -147,12 +147,12 @@ def _open(tx: Transaction, visit: Visit, user: User) -> _Opened | None:
     if found is None or membership is None or person is None:
         return None
     policy = visit.services.catalogue.policy
-    rights = rights_of(policy, found[1])
+    rights = rights_of(policy, found.membership)
     if not policy.may(rights, Duty.SEE_PEOPLE):
         return None
     member = Member(membership, person)
-    acts = acts_on(tx, found[1], member, may_edit=policy.may(rights, Duty.EDIT_PEOPLE))
-    return _Opened(account=found[0], member=member, why_not=acts[PersonAct.EDIT])
+    acts = acts_on(tx, found.membership, member, may_edit=policy.may(rights, Duty.EDIT_PEOPLE))
+    return _Opened(account=found.account, member=member, why_not=acts[PersonAct.EDIT])
 
 
 def _model(tx: Transaction, visit: Visit, opened: _Opened, draft: _Draft | None) -> PermissionEditorPage:

@@ -113,7 +113,7 @@ def _leave_page(visit: Visit, user: User, problem: str = "", status: int = 200) 
     found = visit.services.store.read(lambda tx: active_member(tx, account_id, user.id))
     if found is None:
         return problem_page(visit, NOT_FOUND)
-    words, named = visit.reader.words, {"account": found[0].name}
+    words, named = visit.reader.words, {"account": found.account.name}
     model = AskPage(
         title=words.gettext("Leave %(account)s?") % named,
         lines=(
@@ -127,7 +127,7 @@ def _leave_page(visit: Visit, user: User, problem: str = "", status: int = 200) 
         problem=problem,
     )
     return page(
-        visit, model, status, account=found[0], section=Section.USERS, return_to=f"/accounts/{account_id}/leave"
+        visit, model, status, account=found.account, section=Section.USERS, return_to=f"/accounts/{account_id}/leave"
     )
 
 

@@ -51,8 +51,8 @@ async def why(services: Services, request: Request) -> Response:
     if found is None:
         return problem_page(visit, NOT_FOUND)
     asked = _asked(visit)
-    model = services.store.read(lambda tx: _page(tx, visit, found[0], user, asked))
-    return page(visit, model, account=found[0], section=Section.WHY)
+    model = services.store.read(lambda tx: _page(tx, visit, found.account, user, asked))
+    return page(visit, model, account=found.account, section=Section.WHY)
 
 
 async def why_as_data(services: Services, request: Request) -> Response:
