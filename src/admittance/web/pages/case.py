@@ -9,7 +9,6 @@ from admittance.explain.people import Person
 from admittance.web.pages.parts import AccountMark, Avatar, Mark
 from admittance.web.pages.plan_table import PlanTable
 
-
 FIRST_WAYS = 4
 """How many ways a page shows before the rest is folded away. One alone is never folded."""
 

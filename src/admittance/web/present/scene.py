@@ -72,7 +72,8 @@ def _fixers(policy: Policy, reader: Reader, menders: Menders, needed: int) -> di
 
 
 def _you_first(people: tuple[Person, ...], viewer_id: int, reader: Reader) -> tuple[Person, ...]:
-    you = tuple(Person(one.user_id, reader.words.gettext("You"), one.note) for one in people if one.user_id == viewer_id)
+    word = reader.words.gettext("You")
+    you = tuple(Person(one.user_id, word, one.note) for one in people if one.user_id == viewer_id)
     return you + tuple(one for one in people if one.user_id != viewer_id)
 
 
