@@ -1,6 +1,7 @@
 """The Contacts area over HTTP: what each page and form answers, to whom."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -9,6 +10,7 @@ from admittance.usecases.crm.association_types import types_between
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
 from admittance.usecases.ports import Transaction
+from tests.oauth.html import Form, forms_in
 from tests.oauth.world import A1, A2, MP1, SA1, SA2, U1, Browser, World
 
 pytestmark = pytest.mark.anyio
@@ -28,6 +30,11 @@ async def contact(world: World, account: int = A1, **properties: str) -> Record:
 def live(world: World, account: int = A1) -> list[Record]:
     """Every contact of an account."""
     return list(world.services.store.read(lambda tx: tx.crm.records.find(account, CONTACTS, Search(limit=100))))
+
+
+def form_to(browser: Browser, start: str) -> Form:
+    """The last page's form whose address begins so."""
+    return next(form for form in forms_in(browser.page.text) if form.action.startswith(start))
 
 
 async def token(browser: Browser) -> str:
@@ -136,6 +143,8 @@ async def test_a_form_with_mistakes_says_which_and_keeps_the_rest(world: World) 
     assert live(world)[0].properties == {"email": "a@b.test", "message": "two\nlines"}
     taken = await browser.post(form.action, form.fields | {"p.email": "A@B.test"})
     assert taken.status_code == 409
+    assert re.search(r'id="f-email"[^>]* aria-invalid="true"', taken.text)
+    assert "Another contact has this value already." in taken.text
     assert f'href="{BASE}/{live(world)[0].id}"' in taken.text
 
 
@@ -213,6 +222,39 @@ async def test_a_query_that_makes_no_sense_is_left_out(world: World, query: str)
     """Nothing that stands in the address breaks the page."""
     await contact(world, firstname="Anna")
     assert (await (await world.browser(SA1)).get(f"{BASE}?{query}")).status_code == 200
+
+
+async def test_the_way_back_leads_to_the_list_one_came_from(world: World) -> None:
+    """Search, filters, order and page are there again: from the contact, and after a note, a change and a deletion."""
+    first, one = await contact(world, firstname="Anna", company="X"), await contact(world, firstname="Anton")
+    browser = await world.browser(SA1)
+    at = f"{BASE}?email=no&sort=name&at=anna&skip=1"
+    listed = (await browser.get(at)).text
+    url = re.search(rf'href="({BASE}/{one.id}\?in=[^"]+)"', listed)
+    assert url is not None
+    assert f"{BASE}/{first.id}" not in listed
+    back = at.replace("&", "&amp;")
+    assert f'class="with-icon" href="{back}"' in (await browser.get(url[1])).text
+    form = form_to(browser, f"{BASE}/{one.id}/notes?")
+    noted = await browser.post(form.action, form.fields | {"note": "x"})
+    assert f'class="with-icon" href="{back}"' in (await browser.get(noted.headers["location"])).text
+    await browser.get(url[1].replace("?", "/edit?"))
+    form = form_to(browser, f"{BASE}/{one.id}/edit?")
+    saved = await browser.post(form.action, form.fields | {"p.city": "Lund"})
+    assert f'class="with-icon" href="{back}"' in (await browser.get(saved.headers["location"])).text
+    await browser.get(url[1].replace("?", "/delete?"))
+    form = form_to(browser, f"{BASE}/{one.id}/delete?")
+    gone = await browser.post(form.action, form.fields)
+    assert gone.headers["location"] == f"{at}&done=deleted"
+
+
+@pytest.mark.parametrize("way", ["https://evil.test/", "//evil.test", "q=%00", "at=%F0%9F", "x" * 5000, "%22%3E%3Cb"])
+async def test_the_way_back_leads_nowhere_else(world: World, way: str) -> None:
+    """Whatever stands in the address, the way back is a list of this account's contacts."""
+    one = await contact(world, firstname="Anna")
+    page = (await (await world.browser(SA1)).get(f"{BASE}/{one.id}?{urlencode({'in': way})}")).text
+    assert re.search(rf'class="with-icon" href="{BASE}["?]', page)
+    assert "evil.test" not in page
 
 
 async def test_a_call_can_be_called_back_from_the_timeline(world: World) -> None:

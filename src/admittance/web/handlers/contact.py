@@ -5,6 +5,7 @@ from typing import assert_never
 
 from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
+from admittance.http.parameters import Parameters, read_encoded
 from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -16,13 +17,13 @@ from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.crm.records import Record
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
-from admittance.web.handlers.contacts import list_url
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.contacts import ContactAskPage
 from admittance.web.pages.frame import Notice, Section, Tone
 from admittance.web.pages.parts import avatar
 from admittance.web.present.contact import contact_page
-from admittance.web.present.contacts import base_of, contact_name
+from admittance.web.present.contact_ways import IN, with_list
+from admittance.web.present.contacts import address_of, asked_of, base_of, columns_of, contact_name
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, here, page, query
 
@@ -45,6 +46,16 @@ def shown_to(visit: Visit, user: User, skip: int = 0) -> ContactShown | NotThere
     return visit.services.store.read(lambda tx: show_contact(tx, policy, account_id, user.id, contact_id, skip=skip))
 
 
+def way_back(visit: Visit) -> str:
+    """The query of the list that the contact was opened from, tidied: it leads nowhere but to that list."""
+    sent = read_encoded((query(visit).get(IN) or "").encode(), visit.services.settings.max_parameters)
+    if not isinstance(sent, Parameters):
+        return ""
+    asked = asked_of(sent, visit.user.id if visit.user is not None else 0)
+    address = address_of(int(visit.request.path_values["hub_id"]), sent, asked, columns_of(sent))
+    return address.query(asked.cursor)
+
+
 def _page(visit: Visit, user: User, *, typed: str = "", problem: str = "", status: int = 200) -> Response:
     skip = min(whole_number(query(visit).get("skip"), digits=5) or 0, 2 * MOST_ENTRIES)
     shown = shown_to(visit, user, skip)
@@ -52,9 +63,10 @@ def _page(visit: Visit, user: User, *, typed: str = "", problem: str = "", statu
         return problem_page(visit, NOT_FOUND)
     account = shown.standing.account
     kind = visit.services.store.read(lambda tx: tx.crm.definitions.kind(account.id, CONTACTS))
-    model = contact_page(visit.reader, shown, kind, skip, typed=typed, problem=problem)
+    back = way_back(visit)
+    model = contact_page(visit.reader, shown, kind, skip, back=back, typed=typed, problem=problem)
     notice = None if problem else _notice(visit)
-    here_url = f"{base_of(account.id)}/{shown.contact.id}"
+    here_url = with_list(f"{base_of(account.id)}/{shown.contact.id}", back)
     return page(visit, model, status, account=account, section=Section.CONTACTS, notice=notice, return_to=here_url)
 
 
@@ -89,7 +101,7 @@ async def take_note(services: Services, request: Request) -> Response:
     made = await services.store.write(lambda tx: write_note(tx, policy, account_id, user.id, contact_id, body, now))
     match made:
         case Record():
-            return see_other(f"{base_of(account_id)}/{contact_id}?done=noted")
+            return see_other(with_list(f"{base_of(account_id)}/{contact_id}?done=noted", way_back(visit)))
         case NotThere():
             return problem_page(visit, NOT_FOUND)
         case MayNot():
@@ -113,6 +125,7 @@ def _ask(visit: Visit, user: User, *, problem: str = "", status: int = 200) -> R
         return problem_page(visit, MAY_NOT)
     t, account = visit.reader.words, shown.standing.account
     name, url = contact_name(shown.contact, t), f"{base_of(account.id)}/{shown.contact.id}"
+    back = way_back(visit)
     model = ContactAskPage(
         title=t.gettext("Delete %(contact)s?") % {"contact": name},
         avatar=avatar(shown.contact.id, name),
@@ -120,10 +133,10 @@ def _ask(visit: Visit, user: User, *, problem: str = "", status: int = 200) -> R
             t.gettext("The contact leaves every list and search. Its calls and notes are no longer linked to it."),
             t.gettext("Connected apps are told that it is gone."),
         ),
-        action=f"{url}/delete",
+        action=with_list(f"{url}/delete", back),
         version=shown.contact.version,
         button=t.gettext("Delete contact"),
-        cancel_url=url,
+        cancel_url=with_list(url, back),
         problem=problem,
     )
     return page(visit, model, status, account=account, section=Section.CONTACTS, return_to=f"{url}/delete")
@@ -144,7 +157,8 @@ async def take_delete(services: Services, request: Request) -> Response:
     )
     match gone:
         case Record():
-            return see_other(list_url(account_id, done="deleted"))
+            back = way_back(visit)
+            return see_other(f"{base_of(account_id)}?{f'{back}&' if back else ''}done=deleted")
         case Stale():
             words = visit.gettext("Somebody changed this contact meanwhile. Look at it again before you delete it.")
             return _ask(visit, user, problem=words, status=409)

@@ -16,13 +16,14 @@ from admittance.usecases.crm.properties import BadValue
 from admittance.usecases.crm.records import Record
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
-from admittance.web.handlers.contact import MAY_NOT, shown_to, version_of
+from admittance.web.handlers.contact import MAY_NOT, shown_to, version_of, way_back
 from admittance.web.handlers.contacts import owners_of
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.contacts import ContactFormPage, Link
 from admittance.web.pages.frame import Section
 from admittance.web.present.contact_form import FIELDS, Sheet, Written, carried_over, form_groups, meanwhile, written
-from admittance.web.present.contact_words import property_label
+from admittance.web.present.contact_ways import with_list
+from admittance.web.present.contact_words import TAKEN, property_label
 from admittance.web.present.contacts import base_of, contact_name
 from admittance.web.shape import problem_page
 from admittance.web.visit import Visit, begin, here, page
@@ -56,10 +57,8 @@ def _new_form(
     visit: Visit, standing: Standing, sent: Written, problem: BadProperties | AlreadyExists | None = None
 ) -> Response:
     t, account_id = visit.reader.words, standing.account.id
-    bad = problem.bad if isinstance(problem, BadProperties) else ()
-    sheet = Sheet(
-        kind=_kind(visit, account_id), values=sent.values, was={}, owners=owners_of(visit, account_id), bad=bad
-    )
+    kind, owners = _kind(visit, account_id), owners_of(visit, account_id)
+    sheet = Sheet(kind=kind, values=sent.values, was={}, owners=owners, bad=_bad(problem))
     base = base_of(account_id)
     model = ContactFormPage(
         title=t.gettext("Create contact"),
@@ -123,19 +122,18 @@ def _edit_form(
     """
     t, account_id, contact = visit.reader.words, shown.standing.account.id, shown.contact
     stale = isinstance(problem, Stale)
-    bad: Sequence[BadValue] = problem.bad if isinstance(problem, BadProperties) else ()
     sheet = Sheet(
         kind=_kind(visit, account_id),
         values=carried_over(sent, contact) if stale else sent.values,
         was=contact.properties if stale else sent.was,
         owners=owners_of(visit, account_id),
-        bad=bad,
+        bad=_bad(problem),
     )
-    url = f"{base_of(account_id)}/{contact.id}"
+    url, back = f"{base_of(account_id)}/{contact.id}", way_back(visit)
     model = ContactFormPage(
         title=t.gettext("Edit %(contact)s") % {"contact": contact_name(contact, t)},
-        action=f"{url}/edit",
-        cancel_url=url,
+        action=with_list(f"{url}/edit", back),
+        cancel_url=with_list(url, back),
         button=t.gettext("Save"),
         version=contact.version if stale else version,
         groups=form_groups(t, sheet),
@@ -168,11 +166,23 @@ async def take_edit_contact(services: Services, request: Request) -> Response:
     if isinstance(saved, Record):
         done = "saved" if sent.changes else "same"
         # Whoever gave the contact away may no longer see it.
-        gone = isinstance(shown, NotThere)
-        return see_other(base_of(account_id) if gone else f"{base_of(account_id)}/{saved.id}?done={done}")
+        if isinstance(shown, NotThere):
+            return see_other(base_of(account_id))
+        return see_other(with_list(f"{base_of(account_id)}/{saved.id}?done={done}", way_back(visit)))
     if isinstance(shown, NotThere) or not isinstance(saved, BadProperties | AlreadyExists | Stale):
         return problem_page(visit, NOT_FOUND)
     return _edit_form(visit, shown, sent, version, saved)
+
+
+def _bad(problem: object) -> Sequence[BadValue]:
+    """The fields that are in the way."""
+    match problem:
+        case BadProperties(bad):
+            return bad
+        case AlreadyExists():
+            return (BadValue(problem.property, TAKEN, ""),)
+        case _:
+            return ()
 
 
 def _problem_words(visit: Visit, problem: object) -> str:

@@ -1,7 +1,5 @@
 """The list of contacts, as a page and, while one types, as its table alone."""
 
-from urllib.parse import urlencode
-
 from admittance.http.headers import html_response, see_other
 from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND
@@ -90,8 +88,3 @@ def _notice(visit: Visit, sent: Parameters) -> Notice | None:
     if sent.get("done") != "deleted":
         return None
     return Notice(Tone.DONE, visit.gettext("The contact is deleted."))
-
-
-def list_url(account_id: int, **query: str) -> str:
-    """Where the list is."""
-    return f"{base_of(account_id)}?{urlencode(query)}" if query else base_of(account_id)

@@ -10,6 +10,7 @@ from admittance.usecases.crm.records import Record, value_of
 from admittance.usecases.crm.times import read_time
 from admittance.web.pages.contacts import ContactPage, Group, Shown, TimelineEntry
 from admittance.web.pages.parts import avatar
+from admittance.web.present.contact_ways import with_list
 from admittance.web.present.contact_words import PHONE_FIELD, option_label, phone_of, property_label
 from admittance.web.present.contacts import base_of, contact_name
 from admittance.web.present.markup import plain_lines
@@ -36,9 +37,18 @@ def groups_of(kind: ObjectType, t: NullTranslations) -> tuple[tuple[str, tuple[P
 
 
 def contact_page(
-    reader: Reader, shown: ContactShown, kind: ObjectType, skip: int, *, typed: str = "", problem: str = ""
+    reader: Reader,
+    shown: ContactShown,
+    kind: ObjectType,
+    skip: int,
+    *,
+    back: str = "",
+    typed: str = "",
+    problem: str = "",
 ) -> ContactPage:
-    """The page with the part of the timeline after the `skip` newest entries."""
+    """The page with the part of the timeline after the `skip` newest entries. `back` is the query of the list that it
+    was opened from.
+    """
     t, contact, base = reader.words, shown.contact, base_of(shown.standing.account.id)
     url = f"{base}/{contact.id}"
     has = contact.properties
@@ -54,12 +64,12 @@ def contact_page(
             company.properties.get("name") or t.gettext("Company without a name") for company in shown.companies
         ),
         entries=tuple(_entry(t, entry, shown.people) for entry in shown.entries),
-        edit_url=f"{url}/edit" if shown.may_edit else "",
-        delete_url=f"{url}/delete" if shown.may_delete else "",
-        list_url=base,
-        note_action=f"{url}/notes" if shown.may_note else "",
-        newer_url=_part_url(url, skip - TIMELINE_SIZE) if skip else "",
-        older_url=_part_url(url, skip + TIMELINE_SIZE) if shown.more else "",
+        edit_url=with_list(f"{url}/edit", back) if shown.may_edit else "",
+        delete_url=with_list(f"{url}/delete", back) if shown.may_delete else "",
+        list_url=f"{base}?{back}" if back else base,
+        note_action=with_list(f"{url}/notes", back) if shown.may_note else "",
+        newer_url=with_list(_part_url(url, skip - TIMELINE_SIZE), back) if skip else "",
+        older_url=with_list(_part_url(url, skip + TIMELINE_SIZE), back) if shown.more else "",
         typed=typed,
         note_problem=problem,
     )

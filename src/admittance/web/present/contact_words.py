@@ -9,6 +9,8 @@ from admittance.usecases.crm.properties import Property
 from admittance.web.pages.contacts import Phone
 
 PHONE_FIELD = "phonenumber"
+TAKEN = "TAKEN"
+"""The code of a value that is fine and that another contact has, beside those of a `BadValue`."""
 
 
 def property_label(prop: Property, t: NullTranslations) -> str:
@@ -96,6 +98,7 @@ def value_problem(code: str, t: NullTranslations) -> str:
         "VALUE_TOO_LONG": t.gettext("That is too long."),
         "REQUIRED_FIELD": t.gettext("This has to be filled in."),
         "READ_ONLY_VALUE": t.gettext("The server keeps this by itself."),
+        TAKEN: t.gettext("Another contact has this value already."),
         "PROPERTY_DOESNT_EXIST": t.gettext("This account has no such property."),
     }
     return sentences.get(code, t.gettext("That can't be kept here."))

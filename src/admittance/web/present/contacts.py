@@ -23,6 +23,7 @@ from admittance.usecases.crm.times import iso_day, read_day
 from admittance.usecases.records import User
 from admittance.web.pages.contacts import Cell, ContactListPart, ContactRow, ContactsPage
 from admittance.web.pages.users import Column, Option
+from admittance.web.present.contact_ways import with_list
 from admittance.web.present.contact_words import option_label, phone_of, property_label
 from admittance.web.present.reader import Reader
 
@@ -44,6 +45,11 @@ class ListAddress(Struct, frozen=True, kw_only=True):
         kept = [(name, value) for name, value in self.parts if name not in changes and name not in ("at", "skip")]
         new = [(name, value) for name, value in changes.items() if value]
         return f"{self.base}?{urlencode([*kept, *new])}" if kept or new else self.base
+
+    def query(self, cursor: Cursor | None) -> str:
+        """What stands behind the `?` of the page at `cursor`; empty for all contacts from the start."""
+        place = {"at": cursor.at, "skip": str(cursor.skip or "")} if cursor is not None else {}
+        return self.url(**place).partition("?")[2]
 
 
 def base_of(account_id: int) -> str:
@@ -129,10 +135,13 @@ def list_part(
 ) -> ContactListPart:
     """The table alone."""
     t, standing = reader.words, found.standing
-    following = found.next
+    following, here = found.next, address.query(asked.cursor)
     return ContactListPart(
         columns=tuple(_columns(t, asked, address, columns)),
-        rows=tuple(_row(reader, found, contact, address.base, columns) for contact in found.contacts),
+        rows=tuple(
+            _row(reader, found, contact, with_list(f"{address.base}/{contact.id}", here), columns)
+            for contact in found.contacts
+        ),
         status=_status(t, found) if found.contacts else _none(t, found, asked),
         query=asked.query,
         filtered=asked.filtered,
@@ -144,7 +153,7 @@ def list_part(
         create_url=f"{address.base}/new" if standing.may_create else "",
         import_url=f"{address.base}/import" if standing.may_import else "",
         first_url=address.url() if asked.cursor is not None else "",
-        next_url="" if following is None else address.url(at=following.at, skip=str(following.skip or "")),
+        next_url="" if following is None else f"{address.base}?{address.query(following)}",
     )
 
 
@@ -198,10 +207,10 @@ def _columns(
         yield Column(words=words, url=address.url(sort="" if name == "createdate" else name), sorted=order)
 
 
-def _row(reader: Reader, found: ContactList, contact: Record, base: str, columns: Sequence[str]) -> ContactRow:
+def _row(reader: Reader, found: ContactList, contact: Record, url: str, columns: Sequence[str]) -> ContactRow:
     t = reader.words
     cells = tuple(_cell(t, found, contact, name) for name in columns)
-    return ContactRow(name=contact_name(contact, t), url=f"{base}/{contact.id}", cells=cells)
+    return ContactRow(name=contact_name(contact, t), url=url, cells=cells)
 
 
 def _cell(t: NullTranslations, found: ContactList, contact: Record, name: str) -> Cell:
