@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import threading
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -87,6 +89,8 @@ def test_the_system_may_choose_the_port(tmp_path: Path) -> None:
             time.sleep(0.02)
         server.address = server.output.split()[3]
         server.wait_until_ready()
+        named = set(re.findall(r"https?://[^/\s]+", unquote(server.output)))
+        assert named == {server.address}
     finally:
         server.stop()
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from admittance.cli.called_as import called_as
+
 
 def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Everything as JSON, for scripts.")] = False,
@@ -16,4 +18,4 @@ def demo(
     from admittance.demo.describe import demo_json, demo_text
 
     at = (base_url or f"http://127.0.0.1:{port}").rstrip("/")
-    typer.echo(demo_json(at) if as_json else demo_text(at))
+    typer.echo(demo_json(at) if as_json else demo_text(at, called_as()))

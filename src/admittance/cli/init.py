@@ -1,11 +1,13 @@
 """`admittance init`: the first account, its Super Admin and an app, without any demo."""
 
 import os
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from admittance.cli.called_as import called_as
 from admittance.cli.options import Data
 from admittance.cli.stop import or_stop
 
@@ -42,5 +44,6 @@ def init(
     made = or_stop(initialise(data, first))
     typer.echo(f"Account {made.account_id}: {account_name}, Super Admin {email}.")
     typer.echo(f"App {app_name}: client id {made.client_id}, client secret {made.client_secret}")
-    typer.echo(f"{email} develops it, too; see: admittance apps --help")
-    typer.echo("The secret is shown this once. Start the server with: admittance serve --data " + str(data))
+    command = called_as()
+    typer.echo(f"{email} develops it, too; see: {command} apps --help")
+    typer.echo(f"The secret is shown this once. Start the server with: {command} serve --data {shlex.quote(str(data))}")

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from admittance.cli.called_as import called_as
 from admittance.cli.stop import stop
 from admittance.config import BadSetting, read_settings
 
@@ -40,6 +41,6 @@ def serve(
         stop("--demo has passwords everybody knows and listens on loopback only")
     from admittance.wiring.server import run_server
 
-    problem = run_server(settings, demo=demo, clock_file=clock, clock_confirmed=confirm_clock)
+    problem = run_server(settings, called_as(), demo=demo, clock_file=clock, clock_confirmed=confirm_clock)
     if problem is not None:
         stop(problem.message)

@@ -35,8 +35,8 @@ def demo_json(base_url: str) -> str:
     return msgspec.json.format(msgspec.json.encode(world), indent=2).decode()
 
 
-def demo_text(base_url: str) -> str:
-    """The same for a person: where to go, who to be, and a link per outcome."""
+def demo_text(base_url: str, command: str) -> str:
+    """The same for a person: where to go, who to be, and a link per outcome. `command` is how the program is called."""
     people = {person.email: person for person in PEOPLE}
     lines = [f"Admittance runs at {base_url}", "", f"Sign in as (password {PASSWORD!r} for everyone):"]
     lines += [f"  {person.email:<36} {person.about}" for person in PEOPLE if person.id in SHOWN_PEOPLE]
@@ -46,7 +46,7 @@ def demo_text(base_url: str) -> str:
     for link in demo_links(base_url):
         who = people[link.sign_in_as]
         lines += [f"  {link.outcome} — as {who.first_name} ({link.sign_in_as})", f"    {link.about}", f"    {link.url}"]
-    lines += ["", "All of it for scripts: admittance demo --json"]
+    lines += ["", f"All of it for scripts: {command} demo --json --base-url {base_url}"]
     return "\n".join(lines)
 
 

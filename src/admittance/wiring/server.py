@@ -40,9 +40,16 @@ def edges_of(services: Services, *, demo: bool = False) -> tuple[Edge, ...]:
 
 
 def run_server(
-    settings: Settings, *, demo: bool = False, clock_file: Path | None = None, clock_confirmed: bool = False
+    settings: Settings,
+    command: str,
+    *,
+    demo: bool = False,
+    clock_file: Path | None = None,
+    clock_confirmed: bool = False,
 ) -> CannotStart | None:
-    """Serve until SIGTERM; None after a stop in good order. `clock_confirmed`: a clock that jumped ahead is right."""
+    """Serve until SIGTERM; None after a stop in good order. `command` is how the program is called, for what it prints.
+    `clock_confirmed`: a clock that jumped ahead is right.
+    """
     listener = listen(settings)
     if isinstance(listener, CannotListen):
         return CannotStart(listener.message)
@@ -63,7 +70,7 @@ def run_server(
             if in_the_way is not None:
                 asyncio.run(services.store.close())
                 return in_the_way
-            print(demo_text(settings.base_url), flush=True)  # noqa: T201 - what `make run` is for
+            print(demo_text(settings.base_url, command), flush=True)  # noqa: T201 - what `make run` is for
         serve(Application(services, edges_of(services, demo=demo)), settings, listener)
     return None
 
