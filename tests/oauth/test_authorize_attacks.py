@@ -259,6 +259,21 @@ async def test_unreadable_parameters_end_on_our_page(world: World, query: str) -
     assert_page(await browser.get(f"/oauth/authorize?{query}"))
 
 
+@pytest.mark.parametrize(
+    ("name", "error"), [("state", "invalid_request"), ("scope", "invalid_scope"), ("optional_scope", "invalid_scope")]
+)
+async def test_what_is_kept_with_a_page_is_short(world: World, name: str, error: str) -> None:
+    """Case 27: a state of 8 KB is echoed; one that a form brings and no address could carry back is refused without an
+    echo, and so are scopes of that length: they would be kept with each page and case."""
+    browser = await world.browser(SA1)
+    page = await browser.post("/oauth/authorize", good(state="s" * 8_192))
+    assert page.status_code == 200
+    page = await browser.post("/oauth/authorize", good() | {name: "s" * 40_000})
+    assert len(page.headers["location"]) < 1_000
+    assert query_of(page)["error"] == error
+    assert ("state" in query_of(page)) is (name != "state")
+
+
 async def test_only_get_and_post_are_answered(world: World) -> None:
     """HEAD and other methods are 405 on our page, naming those that are answered."""
     for method in ("HEAD", "PUT", "DELETE", "OPTIONS"):

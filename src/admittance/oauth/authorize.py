@@ -19,7 +19,7 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import Anonymous, visitor_of
-from admittance.oauth.authorize_checks import AFTER_TRUST, BEFORE_TRUST
+from admittance.oauth.authorize_checks import AFTER_TRUST, BEFORE_TRUST, state_too_long
 from admittance.oauth.authorize_request import Incoming, SendBack, Trusted, find_app, read_parameters
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
 from admittance.usecases.records import App, AskedInstall
@@ -86,7 +86,7 @@ def _trusted(incoming: Incoming) -> Trusted:
     parameters, app = incoming.parameters, incoming.app
     assert app is not None
     given = parameters.get("redirect_uri")
-    state = None if "state" in parameters.repeated else parameters.get("state")
+    state = None if "state" in parameters.repeated or state_too_long(parameters) else parameters.get("state")
     return Trusted(parameters, app, given or app.redirect_uris[0], given is not None, state)
 
 

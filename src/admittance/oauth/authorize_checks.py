@@ -11,10 +11,13 @@ from admittance.core.pkce import is_challenge
 from admittance.core.redirect import is_registered
 from admittance.http.errors import OAuthCode
 from admittance.http.install_flow import Problem, RequestFault
+from admittance.http.parameters import Parameters
 from admittance.oauth.authorize_request import KNOWN, Incoming, SendBack, Trusted
 
 MOST_SCOPES = 128
 """In both parameters together. A decision names every scope, so that their number bounds what one request can cost."""
+LONGEST_SCOPES = LONGEST_STATE = 16 * 1024
+"""Characters. What is asked is kept with each page and case; a form could bring a megabyte of it."""
 
 
 def client_id_given_once(incoming: Incoming) -> Problem | None:
@@ -117,9 +120,22 @@ def challenge_well_formed(trusted: Trusted) -> SendBack | None:
 def scopes_countable(trusted: Trusted) -> SendBack | None:
     """More scopes than any app has are nobody's request."""
     asked = (trusted.parameters.get("scope") or "", trusted.parameters.get("optional_scope") or "")
-    if sum(text.count(" ") + 1 for text in asked) <= MOST_SCOPES:
-        return None
-    return SendBack(OAuthCode.INVALID_SCOPE, f"At most {MOST_SCOPES} scopes can be asked for.")
+    if sum(text.count(" ") + 1 for text in asked) > MOST_SCOPES:
+        return SendBack(OAuthCode.INVALID_SCOPE, f"At most {MOST_SCOPES} scopes can be asked for.")
+    if sum(map(len, asked)) > LONGEST_SCOPES:
+        return SendBack(OAuthCode.INVALID_SCOPE, f"Scopes have at most {LONGEST_SCOPES} characters together.")
+    return None
+
+
+def state_short_enough(trusted: Trusted) -> SendBack | None:
+    """A state that no address could carry back is not taken."""
+    said = f"state has at most {LONGEST_STATE} characters."
+    return SendBack(OAuthCode.INVALID_REQUEST, said) if state_too_long(trusted.parameters) else None
+
+
+def state_too_long(parameters: Parameters) -> bool:
+    """Whether `state` is longer than is kept and echoed."""
+    return len(parameters.get("state") or "") > LONGEST_STATE
 
 
 UntrustedCheck: TypeAlias = Callable[[Incoming], Problem | None]
@@ -136,6 +152,7 @@ BEFORE_TRUST: tuple[UntrustedCheck, ...] = (
 
 AFTER_TRUST: tuple[TrustedCheck, ...] = (
     nothing_repeated,
+    state_short_enough,
     no_request_object,
     response_type_is_code,
     response_mode_is_query,

@@ -39,7 +39,8 @@ class Incoming(Struct, frozen=True):
 class Trusted(Struct, frozen=True):
     """The app is known and the redirect URI is one of its own: errors may travel there.
 
-    `state` is None where it was absent, or repeated: then nobody can say which one to echo.
+    `state` is None where it was absent, or repeated: then nobody can say which one to echo. Nor is one that no address
+    could carry.
     """
 
     parameters: Parameters
