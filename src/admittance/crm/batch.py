@@ -6,7 +6,7 @@ from admittance.crm.bodies import BatchIdsBody, BatchReadBody, reader, too_many
 from admittance.crm.problem import Problem
 from admittance.crm.queries import read_query
 from admittance.crm.refusals import not_found, problem_of
-from admittance.crm.rendering import object_answer
+from admittance.crm.rendering import object_answers
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response
 from admittance.http.services import Services
@@ -36,7 +36,7 @@ async def read_objects(kind: ObjectType, services: Services, request: Request, c
     wrong = next((one for one in found.values() if isinstance(one, BadRequest)), None)
     if wrong is not None:
         return problem_of(wrong)
-    results = [object_answer(one, body.properties) for one in found.values() if isinstance(one, Record)]
+    results = object_answers([one for one in found.values() if isinstance(one, Record)], body.properties)
     missing = [ref.text for ref, one in found.items() if not isinstance(one, Record)]
     return batch_answer(200, results, [batch_error(not_found(missing))] if missing else [], len(missing), caller.now)
 

@@ -20,6 +20,8 @@ from admittance.usecases.crm.problems import (
 from admittance.usecases.crm.properties import BadValue
 
 _LONGEST_SHOWN = 100
+_MOST_TOLD = 200
+"""Wrong properties in one answer."""
 
 
 def problem_of(found: WriteProblem) -> Problem:
@@ -65,10 +67,14 @@ def _already(found: AlreadyExists) -> str:
 
 
 def _bad_properties(bad: tuple[BadValue, ...]) -> Problem:
-    """Every mistake twice: as JSON within the message, where old clients look, and as `errors`."""
+    """Every mistake twice: as JSON within the message, where old clients look, and as `errors`. Of a body that is all
+    mistakes so many are told that one answer is not twenty times as long.
+    """
+    more = f" There are {len(bad) - _MOST_TOLD} more." if len(bad) > _MOST_TOLD else ""
+    bad = bad[:_MOST_TOLD]
     told: list[dict[str, Any]] = [
         {"isValid": False, "message": one.message, "error": one.code, "name": one.property} for one in bad
     ]
     errors = [{"message": one.message, "code": one.code, "context": {"propertyName": [one.property]}} for one in bad]
-    message = f"Property values were not valid: {msgspec.json.encode(told).decode()}"
+    message = f"Property values were not valid: {msgspec.json.encode(told).decode()}{more}"
     return Problem(status=400, category=Category.VALIDATION_ERROR, message=message, errors=errors)

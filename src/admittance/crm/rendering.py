@@ -28,6 +28,13 @@ def object_answer(record: Record, asked: Sequence[str] | None = None, linked: It
     )
 
 
+def object_answers(records: Sequence[Record], asked: Sequence[str] | None) -> list[ObjectAnswer]:
+    """Records of one type. Which of the names are properties is found out once: a body can hold a hundred thousand."""
+    if asked is not None and records:
+        asked = [name for name in dict.fromkeys(asked) if name in records[0].kind.properties]
+    return [object_answer(one, asked) for one in records]
+
+
 def read_answer(read: RecordRead, asked: Sequence[str] | None) -> ObjectAnswer:
     """A record that was read, with its links."""
     return object_answer(read.record, asked, read.linked)

@@ -12,7 +12,7 @@ from admittance.crm.answers import NextPage, Paging, SearchAnswer
 from admittance.crm.bodies import Scalar, reader
 from admittance.crm.problem import Problem, invalid
 from admittance.crm.refusals import problem_of
-from admittance.crm.rendering import object_answer
+from admittance.crm.rendering import object_answers
 from admittance.http.call_rates import RatePolicy
 from admittance.http.errors import rate_limited
 from admittance.http.request import Request
@@ -94,7 +94,7 @@ async def search_objects(kind: ObjectType, services: Services, request: Request,
         return problem_of(found)
     after = str(asked.offset + asked.limit) if found.more and asked.limit else None
     paging = UNSET if after is None else Paging(NextPage(after=after))
-    results = [object_answer(record, body.properties) for record in found.records]
+    results = object_answers(found.records, body.properties)
     return json_response(SearchAnswer(results, UNSET if found.total is None else found.total, paging))
 
 
