@@ -2,6 +2,7 @@
 
 import pytest
 
+from admittance.crm import batch_writes
 from tests.crm.world import CONTACTS, Client, World
 
 pytestmark = pytest.mark.anyio
@@ -62,6 +63,19 @@ async def test_a_batch_of_good_rows_is_201(client: Client, world: World) -> None
     said = await client.post(f"{CONTACTS}/batch/create", {"inputs": rows})
     assert (said.status_code, len(said.json()["results"])) == (201, 100)
     assert sum(row["act"] == "crm.record_written" for row in world.audit()) == 100
+
+
+async def test_a_batch_makes_so_many_links(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of all its records count together, since everybody waits for the whole batch; one too many is 400."""
+    monkeypatch.setattr(batch_writes, "MOST_LINKS", 3)
+    company = (await client.post("/crm/v3/objects/companies", {"properties": {"name": "C"}})).json()
+    link = {"to": {"id": company["id"]}, "types": [{"associationTypeId": 279}]}
+    rows = [{"properties": {"firstname": "A"}, "associations": [link] * number} for number in (2, 1)]
+    assert (await client.post(f"{CONTACTS}/batch/create", {"inputs": rows})).status_code == 201
+    refused = await client.post(f"{CONTACTS}/batch/create", {"inputs": [*rows, rows[1]]})
+    assert (refused.status_code, refused.json()["category"]) == (400, "VALIDATION_ERROR")
+    assert "at most 3 associations together" in refused.json()["message"]
+    assert len((await client.get(CONTACTS)).json()["results"]) == 2
 
 
 @pytest.mark.parametrize("tail", ["read", "create", "archive"])

@@ -20,7 +20,7 @@ from admittance.crm.bodies import (
     too_many,
 )
 from admittance.crm.link_scopes import scopes_of_new_links
-from admittance.crm.problem import Problem
+from admittance.crm.problem import Problem, invalid
 from admittance.crm.refusals import problem_of
 from admittance.crm.rendering import written_answer
 from admittance.http.request import Request
@@ -37,6 +37,9 @@ from admittance.usecases.ports import Transaction
 
 _read_create_body = reader(BatchCreateBody)
 _read_update_body = reader(BatchUpdateBody)
+
+MOST_LINKS = 2_000
+"""Of all records of a batch: as many as one call makes between records that are there. Everybody waits for a write."""
 
 Done: TypeAlias = Record | Upserted | WriteProblem | Problem
 
@@ -59,6 +62,8 @@ async def create_objects(kind: ObjectType, services: Services, request: Request,
         return _Row(lambda tx: _create(tx, kind, asked, caller), body.object_write_trace_id)
 
     asked = [asked_record(one) for one in body.inputs]
+    if sum(len(one.associations) for one in asked if isinstance(one, AskedRecord)) > MOST_LINKS:
+        return invalid(f"A batch creates records with at most {MOST_LINKS} associations together")
     rows = [row(one, record) for one, record in zip(body.inputs, asked, strict=True)]
     return await _run(services, caller.needing(scopes_of_new_links(asked)), 201, rows)
 

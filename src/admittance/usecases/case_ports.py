@@ -39,6 +39,15 @@ class Cases(Protocol):
     ) -> Sequence[Case]:
         """Newest first; None filters nothing."""
 
+    def not_over(self, account_id: int, *, before: int | None, limit: int) -> Sequence[Case]:
+        """At most `limit` of those that are open, asked or declined, newest first, with ids below `before`."""
+
+    def look_on(self, account_id: int, before: int | None) -> None:
+        """Note that those below `before` are still to be looked at; None: all have been."""
+
+    def to_look_at(self) -> tuple[int, int] | None:
+        """An account and an id of `look_on`, if there is any."""
+
     def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int, *, wish: str = "") -> bool:
         """Add `fixer` to those asked (OPEN, ASKED and DECLINED become ASKED), with an event; False when it is over or
         that fixer has it already."""

@@ -17,7 +17,7 @@ from admittance.usecases.case_records import Case
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, App, Connection, User
-from admittance.usecases.solve_cases import NOT_OVER, solve_cases
+from admittance.usecases.solve_cases import NOT_OVER, begin_solving
 
 MOST_CASES = 500
 """Open cases that are decided again for one look, the newest first: at most so many decisions for each tier."""
@@ -71,12 +71,13 @@ class PlanPreview(Struct, frozen=True):
 
 
 class PlanChanged(Struct, frozen=True, kw_only=True):
-    """In force now. `solved` are the cases that closed with it."""
+    """In force now. `solved` are the cases that closed with it; `more`: others are looked at right after."""
 
     product: str
     before: str | None
     after: str | None
     solved: tuple[Case, ...]
+    more: bool
 
 
 class NotThere(Struct, frozen=True):
@@ -126,13 +127,22 @@ def preview_plan(
     tx: Transaction, catalogue: Catalogue, account_id: int, user_id: int, product: str, tier: str | None, now: int
 ) -> Previewed:
     """What `product` at `tier` would do; None ends the subscription. Nothing is changed."""
+    account = _changeable(tx, catalogue, account_id, user_id, product, tier)
+    if not isinstance(account, Account):
+        return account
+    current = tx.accounts.subscriptions(account_id).get(product)
+    return PlanPreview(account, current, _effect(tx, catalogue, account, product, tier, now))
+
+
+def _changeable(
+    tx: Transaction, catalogue: Catalogue, account_id: int, user_id: int, product: str, tier: str | None
+) -> Account | NotThere | MayNotChange:
+    """The account, if the person may put `product` there at `tier`."""
     found = active_member(tx, account_id, user_id)
     if found is None or not _exists(catalogue, product, tier):
         return NotThere()
-    if not catalogue.policy.may(rights_of(catalogue.policy, found.membership), Duty.EDIT_PLAN):
-        return MayNotChange()
-    current = tx.accounts.subscriptions(account_id).get(product)
-    return PlanPreview(found.account, current, _effect(tx, catalogue, found.account, product, tier, now))
+    may = catalogue.policy.may(rights_of(catalogue.policy, found.membership), Duty.EDIT_PLAN)
+    return found.account if may else MayNotChange()
 
 
 def change_plan(
@@ -147,16 +157,17 @@ def change_plan(
     now: int,
 ) -> PlanAnswer:
     """Put `product` at `tier`, if it still stands at `seen`. It counts at once; cases whose cause is gone close."""
-    previewed = preview_plan(tx, catalogue, account_id, user_id, product, tier, now)
-    if not isinstance(previewed, PlanPreview):
-        return previewed
-    if previewed.current != seen or seen == tier:
-        return PlanMoved(previewed.current)
+    account = _changeable(tx, catalogue, account_id, user_id, product, tier)
+    if not isinstance(account, Account):
+        return account
+    current = tx.accounts.subscriptions(account_id).get(product)
+    if current != seen or seen == tier:
+        return PlanMoved(current)
     tx.accounts.subscribe(account_id, product, tier)
     data = {"product": product, "from": seen, "to": tier}
     tx.audit.append(account_id, AuditEntry(act=Act.PLAN_CHANGED, actor=user_id, data=data))
-    solved = solve_cases(tx, catalogue.policy, account_id, now)
-    return PlanChanged(product=product, before=seen, after=tier, solved=solved)
+    closed = begin_solving(tx, catalogue.policy, account_id, now)
+    return PlanChanged(product=product, before=seen, after=tier, solved=closed.solved, more=closed.more)
 
 
 def _exists(catalogue: Catalogue, product: str, tier: str | None) -> bool:

@@ -1,5 +1,9 @@
 """The moment its cause is gone, however it went, a case closes (product section 4)."""
 
+from collections.abc import Iterable
+
+from msgspec import Struct
+
 from admittance.core.decide import Granted, decide
 from admittance.core.policy import Policy
 from admittance.explain import letters
@@ -11,6 +15,15 @@ from admittance.usecases.tell import tell
 from admittance.usecases.webhooks.telling import case_closed
 
 NOT_OVER = frozenset({CaseState.OPEN, CaseState.ASKED, CaseState.DECLINED})
+AT_ONCE = 100
+"""Cases of a whole account that are decided again in one act."""
+
+
+class SomeSolved(Struct, frozen=True):
+    """Those that closed; `more`: there are others to be looked at."""
+
+    solved: tuple[Case, ...]
+    more: bool
 
 
 def solve_cases(
@@ -28,8 +41,45 @@ def solve_cases(
     Call it in the transaction of every act that changes rights, a plan or a manifest. `user_id` and `app_id` narrow the
     look where only one person or app is touched. The person is told by letter, unless `quiet`: then they did it.
     """
+    cases = tx.cases.in_account(account_id, states=NOT_OVER, user_id=user_id)
+    return _solved_of(tx, policy, cases, now, app_id=app_id, quiet=quiet)
+
+
+def begin_solving(tx: Transaction, policy: Policy, account_id: int, now: int) -> SomeSolved:
+    """As `solve_cases` for a whole account, which may have thousands: the newest at once, the others by `go_on_solving`
+    right after this act, so that nobody waits for all of them.
+    """
+    return _solve_below(tx, policy, account_id, None, now)
+
+
+def go_on_solving(tx: Transaction, policy: Policy, now: int) -> bool:
+    """Some more of what `begin_solving` left, in any account; False where nothing is left."""
+    left = tx.cases.to_look_at()
+    if left is not None:
+        _solve_below(tx, policy, left[0], left[1], now)
+    return left is not None
+
+
+def _solve_below(tx: Transaction, policy: Policy, account_id: int, before: int | None, now: int) -> SomeSolved:
+    cases = tx.cases.not_over(account_id, before=before, limit=AT_ONCE)
+    more = len(cases) == AT_ONCE
+    solved = _solved_of(tx, policy, cases, now)
+    # INVARIANT: noted in the same act, so a killed server goes on with it. A new beginning comes past these too.
+    tx.cases.look_on(account_id, cases[-1].id if more else None)
+    return SomeSolved(solved, more)
+
+
+def _solved_of(
+    tx: Transaction,
+    policy: Policy,
+    cases: Iterable[Case],
+    now: int,
+    *,
+    app_id: int | None = None,
+    quiet: bool = False,
+) -> tuple[Case, ...]:
     solved = []
-    for case in tx.cases.in_account(account_id, states=NOT_OVER, user_id=user_id):
+    for case in cases:
         if case.expires_at <= now:
             expire(tx, case, now)
         elif (app_id is None or case.app_id == app_id) and is_solved(tx, policy, case, now):

@@ -14,10 +14,10 @@ from admittance.http.services import Services
 from admittance.storage.problems import CannotOpen
 from admittance.storage.sqlite.opening import open_store
 from admittance.storage.sqlite.store import SqliteStore
+from admittance.wiring.afterwards import finish_afterwards
 from admittance.wiring.cannot_start import CannotStart
 from admittance.wiring.clock_jump import clock_jump
 from admittance.wiring.import_turns import run_imports
-from admittance.wiring.link_moving import move_links
 from admittance.wiring.post import post
 from admittance.wiring.webhooks import webhooks
 
@@ -61,7 +61,7 @@ def build_services(
         mail=SmtpMail(settings),
         new_secret=new_secret,
         new_reference=lambda: new_reference(clock.now()),
-        in_background=(post, webhooks, run_imports, move_links),
+        in_background=(post, webhooks, run_imports, finish_afterwards),
         on_close=(passwords.close,),
     )
 

@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from admittance.core.manifest import Manifest
 from admittance.usecases.case_records import CASE_LASTS, Case, CaseEventKind, CaseState
-from admittance.usecases.solve_cases import solve_cases, solve_cases_of_app
+from admittance.usecases.ports import Transaction
+from admittance.usecases.solve_cases import begin_solving, go_on_solving, solve_cases, solve_cases_of_app
 from tests.usecases.cases.conftest import APP, CONTACTS, HOME, LISTS, MARIA, MARKETPLACE, NOW, OSKAR, REQUIRED, World
 
 pytestmark = pytest.mark.anyio
@@ -134,3 +135,26 @@ async def test_a_case_that_ran_out_leaves_its_row_when_the_next_one_opens(world:
 
     assert world.case(case.id).state is CaseState.EXPIRED
     assert world.acts()[-2:] == ["case.expired", "authorize.refused"]
+
+
+async def test_many_cases_are_looked_at_a_few_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest close in the act itself; the others in acts of their own, none left out, whether one closes or not."""
+    monkeypatch.setattr("admittance.usecases.solve_cases.AT_ONCE", 1)
+    first, stays, _ = (
+        await world.refused(),
+        await world.refused(OSKAR),
+        await world.refused(OSKAR, scope=WITH_AUTOMATION),
+    )
+    await world.set_rights(MARIA, ALL)
+
+    def go_on(tx: Transaction) -> bool:
+        return go_on_solving(tx, world.policy, world.now)
+
+    begun = await world.do(lambda tx: begin_solving(tx, world.policy, HOME, world.now))
+    assert begun.more
+    assert world.case(first.id).state is CaseState.OPEN
+    rounds = 0
+    while await world.do(go_on):
+        rounds += 1
+    assert (rounds, world.case(first.id).state, world.case(stays.id).state) == (3, CaseState.SOLVED, CaseState.OPEN)
+    assert world.look(lambda tx: tx.cases.to_look_at()) is None

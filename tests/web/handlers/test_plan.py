@@ -129,6 +129,19 @@ async def test_only_whoever_may_changes_the_plan(world: World) -> None:
     assert (page.status_code, tier(world)) == (200, "starter")
 
 
+async def test_where_many_cases_wait_the_others_close_right_after(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page says so: what the change itself closed is not all of it."""
+    monkeypatch.setattr("admittance.usecases.solve_cases.AT_ONCE", 1)
+    await wait_for_workflows(world)
+    browser = await world.browser(SA2)
+    await browser.get(UPGRADE)
+    after = await change(browser)
+    assert after == f"{PLAN}?done=changed&solved=1&more=yes"
+    assert "looked at now and close by themselves" in (await browser.get(after)).text
+
+
 async def test_who_manages_billing_changes_the_plan_without_being_super_admin(world: World) -> None:
     """The right is the catalogue's: Modify billing."""
     rights = {"account.billing.edit": "on"}

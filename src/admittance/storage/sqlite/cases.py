@@ -24,6 +24,11 @@ _OF_PERSON = (
     f"SELECT {COLUMNS} FROM cases WHERE account_id = ?1 AND user_id = ?3"
     " AND (?2 IS NULL OR state IN (SELECT value FROM json_each(?2))) ORDER BY id DESC"
 )
+_PAGE = f"SELECT {COLUMNS} FROM cases WHERE account_id = ? AND {_NOT_OVER} AND id < ? ORDER BY id DESC LIMIT ?"
+_BEHIND_ALL = 2**63 - 1
+_LOOK_ON = "INSERT OR REPLACE INTO case_looks (account_id, before) VALUES (?, ?)"
+_LOOKED = "DELETE FROM case_looks WHERE account_id = ?"
+_TO_LOOK_AT = "SELECT account_id, before FROM case_looks LIMIT 1"
 _SAME = (
     f"SELECT {COLUMNS} FROM cases"
     f" WHERE account_id = ? AND user_id = ? AND app_id = ? AND reasons_key = ? AND {_NOT_OVER}"
@@ -136,6 +141,20 @@ class SqliteCases:
         if user_id is None:
             return [case_of(row) for row in self._db.execute(_IN_ACCOUNT, (account_id, wanted)).fetchall()]
         return [case_of(row) for row in self._db.execute(_OF_PERSON, (account_id, wanted, user_id)).fetchall()]
+
+    def not_over(self, account_id: int, *, before: int | None, limit: int) -> Sequence[Case]:
+        page = (account_id, _BEHIND_ALL if before is None else before, limit)
+        return [case_of(row) for row in self._db.execute(_PAGE, page).fetchall()]
+
+    def look_on(self, account_id: int, before: int | None) -> None:
+        if before is None:
+            self._db.execute(_LOOKED, (account_id,))
+        else:
+            self._db.execute(_LOOK_ON, (account_id, before))
+
+    def to_look_at(self) -> tuple[int, int] | None:
+        found: tuple[int, int] | None = self._db.execute(_TO_LOOK_AT).fetchone()
+        return found
 
     def ask(self, account_id: int, case_id: int, fixer: int, message: str, now: int, *, wish: str = "") -> bool:
         case = self.get(account_id, case_id)

@@ -80,7 +80,7 @@ async def take_change(services: Services, request: Request) -> Response:
     )
     match answer:
         case PlanChanged():
-            told = {"done": "changed", "solved": str(len(answer.solved))}
+            told = {"done": "changed", "solved": str(len(answer.solved))} | ({"more": "yes"} if answer.more else {})
         case PlanMoved():
             told = {"done": "moved"}
         case NotThere():
@@ -102,6 +102,8 @@ def _notice(visit: Visit) -> Notice | None:
         return None
     number = whole_number(sent.get("solved"), digits=5)
     changed = visit.gettext("The plan is changed. It counts at once.")
+    if sent.get("more"):
+        changed = f"{changed} {visit.gettext('The waiting cases are looked at now and close by themselves.')}"
     if not number:
         return Notice(Tone.DONE, changed)
     closed = visit.reader.words.ngettext(

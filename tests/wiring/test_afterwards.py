@@ -1,4 +1,4 @@
-"""Links on their way arrive beside the server."""
+"""What acts leave for afterwards is done beside the server."""
 
 import asyncio
 from pathlib import Path
@@ -10,8 +10,8 @@ from admittance.storage.sqlite import crm_moves
 from admittance.usecases.crm.association_types import types_between
 from admittance.usecases.crm.object_types import COMPANIES, CONTACTS
 from admittance.usecases.ports import Transaction
+from admittance.wiring.afterwards import finish_afterwards
 from admittance.wiring.cannot_start import CannotStart
-from admittance.wiring.link_moving import move_links
 from admittance.wiring.parts import build_services
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +38,7 @@ async def test_whatever_is_left_is_worked_off(tmp_path: Path, monkeypatch: pytes
         return tx.crm.associations.unfinished(), len(tx.crm.associations.newest(1, CONTACTS, COMPANIES, last, 1))
 
     assert services.store.read(left) == (True, 0)
-    moving = asyncio.ensure_future(move_links(services))
+    moving = asyncio.ensure_future(finish_afterwards(services))
     while services.store.read(left)[0]:  # noqa: ASYNC110 - it tells nobody
         await asyncio.sleep(0.01)
     moving.cancel()
