@@ -103,7 +103,8 @@ def _notice(visit: Visit) -> Notice | None:
     number = whole_number(sent.get("solved"), digits=5)
     changed = visit.gettext("The plan is changed. It counts at once.")
     if sent.get("more"):
-        changed = f"{changed} {visit.gettext('The waiting cases are looked at now and close by themselves.')}"
+        others = visit.gettext("The waiting cases are looked at now and close by themselves.")
+        changed = f"{changed} {others}"
     if not number:
         return Notice(Tone.DONE, changed)
     closed = visit.reader.words.ngettext(
