@@ -86,7 +86,7 @@ async def list_pipelines(kind: ObjectType, services: Services, request: Request,
 
 
 async def get_pipeline(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """One pipeline."""
+    """One pipeline by id, 404 where it is not there; a deleted one only with `archived`."""
     query = read_query(request)
     if isinstance(query, Problem):
         return query
@@ -96,7 +96,7 @@ async def get_pipeline(kind: ObjectType, services: Services, request: Request, c
 
 
 async def post_pipeline(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """A new pipeline."""
+    """A new pipeline with its stages: 201."""
     body = _read_new(request)
     if isinstance(body, Problem):
         return body
@@ -156,7 +156,7 @@ def pipeline_answer(pipeline: Pipeline) -> PipelineAnswer:
 
 
 def stage_answer(stage: Stage) -> StageAnswer:
-    """A stage on the wire."""
+    """A stage as the wire has it, deleted or not."""
     return StageAnswer(
         id=stage.id,
         label=stage.label,

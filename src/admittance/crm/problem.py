@@ -23,7 +23,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 def answer_with(request: Request, problem: Problem) -> Response:
-    """The whole answer."""
+    """`problem` in the API's shape, with the request's reference as its `correlationId`."""
     return api_error(
         request,
         problem.status,

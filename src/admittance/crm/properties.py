@@ -31,7 +31,7 @@ async def list_properties(known: KnownType, services: Services, request: Request
 
 
 async def get_property(known: KnownType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """One of them."""
+    """One property by name, 404 where the type has none of it; an archived one only with `archived`."""
     query = read_query(request)
     if isinstance(query, Problem):
         return query
@@ -96,5 +96,5 @@ def all_properties(
 def find_property(
     tx: Transaction, account_id: int, known: KnownType, name: str, *, archived: bool = False
 ) -> PropertyAnswer | None:
-    """The one of that name."""
+    """The type's or the account's own property of that name, live or, with `archived`, archived; None otherwise."""
     return next((one for one in all_properties(tx, account_id, known, archived=archived) if one.name == name), None)

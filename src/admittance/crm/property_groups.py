@@ -23,14 +23,14 @@ async def list_groups(known: KnownType, services: Services, request: Request, ca
 
 
 async def get_group(known: KnownType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """One of them."""
+    """One group by name, 404 where there is none."""
     name = request.path_values["name"]
     found = next((one for one in _groups(known, services, caller) if one.name == name), None)
     return not_found([name]) if found is None else json_response(found)
 
 
 async def post_group(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """A new group."""
+    """A new group of the account's own: 201, 409 where the name is taken."""
     body = _read_body(request)
     if isinstance(body, Problem):
         return body

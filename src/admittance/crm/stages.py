@@ -33,7 +33,7 @@ async def list_stages(kind: ObjectType, services: Services, request: Request, ca
 
 
 async def get_stage(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """One stage."""
+    """One stage of a pipeline that is there, 404 otherwise; a deleted stage only with `archived`."""
     query, name, stage_id = read_query(request), request.path_values["pipeline_id"], request.path_values["stage_id"]
     if isinstance(query, Problem):
         return query
@@ -44,7 +44,7 @@ async def get_stage(kind: ObjectType, services: Services, request: Request, call
 
 
 async def post_stage(kind: ObjectType, services: Services, request: Request, caller: Caller) -> Response | Problem:
-    """One more stage."""
+    """One more stage at the end of a pipeline: 201."""
     body = _read_stage(request)
     if isinstance(body, Problem):
         return body

@@ -118,7 +118,7 @@ def export_audit(tx: Transaction, account_id: int, wanted: AuditFilter, *, after
 
 
 def outcome_of(act: Act) -> AuditOutcome:
-    """What came of it."""
+    """How an act is filtered: what was granted, refused, ended or changed by it."""
     match act:
         case (
             Act.CONSENT_SHOWN

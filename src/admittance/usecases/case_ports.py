@@ -18,7 +18,7 @@ from admittance.usecases.records import AskedInstall
 
 
 class Cases(Protocol):
-    """Refused attempts."""
+    """Refused attempts with what happened to them."""
 
     def open(
         self,
@@ -65,14 +65,14 @@ class Cases(Protocol):
         """Add an event that changes no state."""
 
     def events(self, account_id: int, case_id: int) -> Sequence[CaseEvent]:
-        """Newest first."""
+        """The case's timeline, the newest event first."""
 
     def asks_since(self, account_id: int, user_id: int, since: int) -> int:
         """How often the person has asked, over all cases."""
 
 
 class Elevations(Protocol):
-    """Time-boxed rights."""
+    """Extra rights for a while, each for one user, app and case (product section 5)."""
 
     def add(self, elevation: Elevation) -> Elevation:
         """Store under the next id; a live one of the same user and app ends as REVOKED."""
@@ -102,11 +102,11 @@ class Outbox(Protocol):
         """Newest first, of any state; with `before` only those of a smaller id."""
 
     def of_user(self, user_id: int, limit: int) -> Sequence[Letter]:
-        """Newest first."""
+        """The user's letters of any state, the newest first."""
 
 
 class Feedback(Protocol):
-    """Was this helpful?"""
+    """What readers said of the help articles."""
 
     def add(self, feedback: HelpFeedback) -> None: ...
     def counts(self) -> Sequence[tuple[str, str, int, int]]:

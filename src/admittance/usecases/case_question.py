@@ -30,7 +30,7 @@ class PersonGone(Struct, frozen=True):
 
 
 class OpenQuestion(Struct, frozen=True):
-    """The question with all that it is about."""
+    """A case's question as it stands now, with what it was built from."""
 
     account: Account
     membership: Membership

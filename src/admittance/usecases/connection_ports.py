@@ -9,13 +9,13 @@ from admittance.usecases.records import Authority, Connection, ConnectionEnd
 
 
 class Connections(Protocol):
-    """App × account × user."""
+    """What consent made: app × account × user, at most one of each live."""
 
     def get(self, account_id: int, connection_id: int) -> Connection | None: ...
     def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None: ...
     def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]: ...
     def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
-        """The live ones."""
+        """The app's live connections, by id."""
 
     def open(
         self,
@@ -39,7 +39,7 @@ class Connections(Protocol):
         """End all that the app has in the account; their ids."""
 
     def touch(self, account_id: int, connection_id: int, now: int) -> None:
-        """Note the time of use."""
+        """Note `now` as the connection's last use."""
 
     def propose(self, proposal: Proposal) -> None:
         """In place of an earlier one for the same connection."""

@@ -165,11 +165,11 @@ class Replies(Protocol):
         """What the key made in the last 24 hours."""
 
     def keep(self, account_id: int, app_id: int, key: bytes, reply: KeptReply, now: int) -> None:
-        """Note it for 24 hours."""
+        """Note the reply under the app's key for 24 hours."""
 
 
 class Crm(Protocol):
-    """The groups."""
+    """Everything of the CRM that is stored, by what it is about."""
 
     @property
     def records(self) -> Records: ...

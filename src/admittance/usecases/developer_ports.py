@@ -26,7 +26,7 @@ class Developers(Protocol):
         """User ids, the longest named first."""
 
     def apps_of(self, user_id: int) -> Sequence[int]:
-        """App ids, in order."""
+        """App ids, rising."""
 
     def add(self, app_id: int, user_id: int, now: int) -> bool:
         """False when the person was one already."""

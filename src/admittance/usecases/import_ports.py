@@ -14,7 +14,7 @@ class Imports(Protocol):
 
     def get(self, account_id: int, import_id: int) -> Import | None: ...
     def put(self, one: Import) -> None:
-        """Overwrite it."""
+        """Overwrite the stored import of the same account and id."""
 
     def newest(self, account_id: int, user_id: int, limit: int) -> Sequence[Import]:
         """The person's own, the newest first."""
@@ -51,4 +51,4 @@ class Imports(Protocol):
         """Imports that last changed before `before` and that the server has nothing to do for."""
 
     def remove(self, account_id: int, import_id: int) -> None:
-        """With its report."""
+        """Forget the import with its report. Its file is not storage's."""

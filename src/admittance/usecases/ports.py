@@ -128,7 +128,7 @@ class Apps(Protocol):
 
 
 class Installs(Protocol):
-    """Apps in accounts."""
+    """Apps in accounts, from an app's first token exchange in the account until it is uninstalled."""
 
     def get(self, account_id: int, app_id: int) -> Install | None: ...
     def in_account(self, account_id: int) -> Sequence[Install]: ...
@@ -170,7 +170,7 @@ class Tokens(Protocol):
 
 
 class Sessions(Protocol):
-    """Signed-in browsers."""
+    """Signed-in browsers, by a server-wide id."""
 
     def add(self, session: Session) -> Session:
         """Store under the next id; the stored one is returned."""
@@ -264,7 +264,7 @@ class TooLong(Struct, frozen=True):
 
 
 class Store(Protocol):
-    """A database."""
+    """A database with one writer and many readers."""
 
     def read(self, look: Callable[[Transaction], T]) -> T:
         """Run `look` on a consistent snapshot of what is committed. A write inside it raises."""

@@ -60,6 +60,6 @@ def seen_is_news(session: Session, now: int) -> bool:
 
 
 def sign_out(tx: Transaction, session: Session) -> None:
-    """End this session."""
+    """End this session, with one row on the server's own chain; twice is once."""
     if tx.sessions.end(session.id):
         tx.audit.append(SERVER_CHAIN, AuditEntry(act=Act.SIGNED_OUT, actor=session.user_id))

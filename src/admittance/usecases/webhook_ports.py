@@ -27,7 +27,7 @@ class WebhookSettings(Protocol):
         """Apps with a webhook, in order."""
 
     def subscriptions(self, app_id: int) -> Sequence[Subscription]:
-        """By id."""
+        """The app's, by subscription id."""
 
     def subscribe(self, app_id: int, wanted: frozenset[Wanted]) -> None:
         """Exactly these: one that stays keeps its id."""
@@ -56,7 +56,7 @@ class WebhookQueue(Protocol):
         """Those that are still known, waiting or over, by id."""
 
     def end(self, account_id: int, app_id: int, ids: Sequence[int], why: EventEnd, now: int) -> None:
-        """They wait no more."""
+        """They wait no more, for the reason `why`, and stay known for a while."""
 
     def put_off(self, account_id: int, app_id: int, ids: Sequence[int], until: int) -> None:
         """One more failed attempt: not before `until`, and neither what comes later about the same subjects."""
@@ -87,7 +87,7 @@ class WebhookQueue(Protocol):
 
 
 class WebhookLog(Protocol):
-    """What was answered."""
+    """Attempts to tell an app something, with what was answered."""
 
     def add(self, delivery: Delivery) -> Delivery:
         """Store under the next id (the given one is ignored); the stored one is returned."""
@@ -101,7 +101,7 @@ class WebhookLog(Protocol):
 
 
 class Webhooks(Protocol):
-    """The groups."""
+    """Everything of webhooks that is stored, by what it is about."""
 
     @property
     def settings(self) -> WebhookSettings: ...

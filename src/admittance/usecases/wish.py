@@ -22,7 +22,7 @@ _DECODER: msgspec.json.Decoder[Wish] = msgspec.json.Decoder(Wish)
 
 
 def wish_for(way: Way) -> Wish:
-    """What asks for `way`."""
+    """The wish that means `way`: its plan changes and what would be approved."""
     return Wish(way.remedy.plan, way.approval)
 
 

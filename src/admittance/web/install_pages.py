@@ -162,7 +162,7 @@ class InstallPages:
         return self._chooser(visit, visitor, attempt, outlooks, 404, Notice(Tone.OPEN, words))
 
     async def over(self, request: Request, visitor: SignedIn, attempt: Attempt | None) -> Response:
-        """410: start again."""
+        """410: the consent page is used up or too old; the way to start again."""
         visit = await self._visit(request)
         if attempt is None:
             return page(visit, ExpiredRequestPage(), 410, return_to="/")
@@ -171,11 +171,11 @@ class InstallPages:
         return page(visit, model, 410, return_to=attempt.path())
 
     async def forbidden(self, request: Request, visitor: Visitor) -> Response:
-        """403."""
+        """403: the form is not from this browser's own page."""
         return problem_page(await self._visit(request), _FORBIDDEN)
 
     async def unreadable(self, request: Request, visitor: Visitor) -> Response:
-        """400."""
+        """400: the form cannot be read."""
         return problem_page(await self._visit(request), _UNREADABLE)
 
     async def _visit(self, request: Request) -> Visit:

@@ -43,7 +43,7 @@ class WhyTold(Struct, frozen=True):
     lines: tuple[str, ...]
 
     def json(self) -> str:
-        """Indented JSON."""
+        """`shape` as indented JSON."""
         return msgspec.json.format(msgspec.json.encode(self.shape), indent=2).decode()
 
     def text(self) -> str:

@@ -18,7 +18,7 @@ class Teams:
         self._db = db
 
     def all(self, account_id: int) -> Sequence[str]:
-        """By name."""
+        """Names, sorted."""
         return [name for (name,) in self._db.execute(_ALL, (account_id,)).fetchall()]
 
     def ensure(self, account_id: int, name: str) -> bool:
@@ -26,7 +26,7 @@ class Teams:
         return self._db.execute(_ADD, (account_id, name)).rowcount > 0
 
     def rename(self, account_id: int, name: str, new: str) -> bool:
-        """With its members."""
+        """With its members; False when `name` is absent or `new` taken."""
         if not self._db.execute(_RENAME, (new, account_id, name)).rowcount:
             return False
         self._db.execute(_MOVE, (new, account_id, name))

@@ -55,7 +55,7 @@ def begin_export(
 
 
 def note_export(tx: Transaction, account_id: int, export: Export, *, filtered: bool, user_id: int | None) -> None:
-    """The audit row."""
+    """One audit row: who took which properties out, and whether it was all contacts. `user_id` None is the operator."""
     names = [column.name for column in export.columns]
     data = {"type": CONTACTS.name, "filtered": filtered, "properties": names}
     by = None if user_id is not None else "operator"

@@ -40,7 +40,7 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     @property
     def user_id(self) -> int:
-        """Whoever it is."""
+        """The member's user id."""
         return self.member.user_id
 
     @property

@@ -29,7 +29,7 @@ def list_owners(
 
 
 def find_owner(tx: Transaction, account_id: int, user_id: int, *, archived: bool = False) -> Member | None:
-    """The owner of that id."""
+    """The member as an owner of records, active or, with `archived`, deactivated; None for anybody else."""
     membership, user = tx.people.membership(account_id, user_id), tx.people.user(user_id)
     if membership is None or user is None:
         return None

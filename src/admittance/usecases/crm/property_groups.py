@@ -38,7 +38,7 @@ def all_groups(tx: Transaction, account_id: int, kind: ObjectType) -> Sequence[P
 
 
 def find_group(tx: Transaction, account_id: int, kind: ObjectType, name: str) -> PropertyGroup | NotThere:
-    """The group of that name."""
+    """The usual group or one of the account's own."""
     return next((one for one in all_groups(tx, account_id, kind) if one.name == name), NotThere(name))
 
 
@@ -50,7 +50,7 @@ def has_group(tx: Transaction, account_id: int, kind: ObjectType, name: str) -> 
 def create_group(
     tx: Transaction, account_id: int, kind: ObjectType, asked: AskedGroup, writer: Writer
 ) -> PropertyGroup | GroupProblem:
-    """Add a group."""
+    """A group of the account's own. Names are unique, the usual group's among them; `MOST_GROUPS` at most."""
     name = asked.name or ""
     if (problem := name_problem(name)) is not None:
         return BadProperties((problem,))

@@ -126,7 +126,9 @@ def see_import(
 def choose_columns(
     tx: Transaction, policy: Policy, account_id: int, user_id: int, import_id: int, choice: Choice, now: int
 ) -> Chosen:
-    """Start it."""
+    """Take the choice and put the import in line; `NotNow` where it has begun or is over, `BadColumns` for columns that
+    make no contact.
+    """
     seen = see_import(tx, policy, account_id, user_id, import_id)
     if not isinstance(seen, ImportShown):
         return seen

@@ -34,7 +34,7 @@ class Wish(Struct, frozen=True):
 
 
 class Came(Enum):
-    """What came of a row."""
+    """What became of a row of the file."""
 
     CREATED = "created"
     UPDATED = "updated"

@@ -67,7 +67,7 @@ def standing(tx: Transaction, app: App, key: bytes) -> Standing:
 
 
 def deliveries(tx: Transaction, app_id: int, *, limit: int, before: int | None = None) -> Page:
-    """A page of the log."""
+    """The app's attempts before the id `before`, `limit` of them, the newest first."""
     found = tx.webhooks.log.of_app(app_id, limit=limit + 1, before=before)
     return Page(tuple(_shown(tx, one) for one in found[:limit]), len(found) > limit)
 

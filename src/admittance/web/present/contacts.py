@@ -102,7 +102,7 @@ def contacts_page(
     columns: Sequence[str],
     owners: Sequence[User],
 ) -> ContactsPage:
-    """The whole page."""
+    """The list with its filters, columns and what the person may do."""
     t, kept = reader.words, dict(address.parts)
     standing = found.standing
     return ContactsPage(
@@ -133,7 +133,7 @@ def contacts_page(
 def list_part(
     reader: Reader, found: ContactList, asked: AskedContacts, address: ListAddress, columns: Sequence[str]
 ) -> ContactListPart:
-    """The table alone."""
+    """The table alone, as search as you type fetches it."""
     t, standing = reader.words, found.standing
     following, here = found.next, address.query(asked.cursor)
     return ContactListPart(

@@ -12,7 +12,7 @@ TRIED_FOR = 3 * lifetimes.DAY
 
 
 def outbox_path(account_id: int) -> str:
-    """The page."""
+    """Where an account's administrators read its letters."""
     return f"/accounts/{account_id}/mail"
 
 

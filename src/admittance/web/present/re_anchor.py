@@ -17,7 +17,7 @@ def re_anchor_path(account_id: int, connection_id: int) -> str:
 
 
 def re_anchor_page(reader: Reader, shown: ProposalShown, problem: WhyNotProposed | None = None) -> ReAnchorPage:
-    """The page that proposes."""
+    """Whom an admin can ask to take the connection over, those who would pass first."""
     anchor = shown.anchor
     return ReAnchorPage(
         app=mark_of(anchor.app),
@@ -47,7 +47,7 @@ def _problem(reader: Reader, problem: WhyNotProposed) -> str:
 
 
 def take_over_page(tx: Transaction, reader: Reader, shown: TakeOverShown, user_id: int) -> TakeOverPage:
-    """The page that answers."""
+    """What the asked person would put their name to, with what they lack for it."""
     anchor = shown.anchor
     reasons = shown.decision.reasons if isinstance(shown.decision, Refused) else ()
     scene = scene_of(tx, reader, anchor.account, anchor.app, user_id, reasons)

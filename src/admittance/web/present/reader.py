@@ -43,7 +43,7 @@ def developer_of(app: App) -> Contact:
 
 
 def mark_of(app: App) -> Mark:
-    """The app's square."""
+    """The app's square: initials and a colour that its client id decides."""
     return app_mark(app.client_id, app.name)
 
 

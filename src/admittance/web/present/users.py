@@ -117,7 +117,7 @@ def users_page(
 
 
 def tabs(reader: Reader, shown: Members, current: str) -> PeopleTabs:
-    """The three lists."""
+    """The tabs above the three lists: users, teams, permission sets, each with its number."""
     base = f"/accounts/{shown.account.id}"
     return PeopleTabs(
         current=current,
