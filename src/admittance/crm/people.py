@@ -31,7 +31,8 @@ from admittance.http.response import Response, empty_response, json_response
 from admittance.http.services import Services
 from admittance.usecases.crm.locating import read_id
 from admittance.usecases.crm.object_types import ScopeSets
-from admittance.usecases.people.answers import Changed, NotThere, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Unchanged
 from admittance.usecases.people.change_user import ChangedUser, UserChange, change_user
 from admittance.usecases.people.invite_user import (
     Asked,

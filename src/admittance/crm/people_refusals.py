@@ -5,7 +5,8 @@ from typing import TypeAlias, assert_never
 from admittance.catalogue.model import Catalogue
 from admittance.crm.problem import Problem, invalid
 from admittance.http.errors import Category
-from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Stale, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, Stale, Unchanged
 from admittance.usecases.people.assign_set import NoSuchSet
 from admittance.usecases.people.invite_user import AlreadyMember, Asked, Invited, NoEmail
 from admittance.usecases.people.leave import Gone

@@ -36,9 +36,10 @@ from admittance.usecases.consent import (
     give_consent,
     look_at_consent,
 )
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.records import App, AskedInstall
 from admittance.usecases.sign_in import SignedIn
-from admittance.usecases.start_install import ConsentShown, InstallRefused, NotThere
+from admittance.usecases.start_install import ConsentShown, InstallRefused
 
 MOST_TICKS = 128
 """As many ticks as there can be scopes."""

@@ -22,13 +22,13 @@ from admittance.http.sessions import Anonymous, visitor_of
 from admittance.oauth.authorize_checks import AFTER_TRUST, BEFORE_TRUST, state_too_long
 from admittance.oauth.authorize_request import Incoming, SendBack, Trusted, find_app, read_parameters
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act, AuditEntry
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.records import App, AskedInstall
 from admittance.usecases.sign_in import SignedIn
 from admittance.usecases.start_install import (
     ConsentShown,
     InstallRefused,
     InstallStarted,
-    NotThere,
     Outlook,
     accounts_to_choose,
     start_install,

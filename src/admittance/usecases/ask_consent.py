@@ -11,6 +11,7 @@ from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.explain import connection_letters as letters
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Connection, User
@@ -36,10 +37,6 @@ class NothingNew(Struct, frozen=True):
 
 class MayNotAsk(Struct, frozen=True):
     """The viewer sees the connection, and asking is for whoever manages apps."""
-
-
-class NotThere(Struct, frozen=True):
-    """No such connection for this person, or not any more."""
 
 
 AskingConsent: TypeAlias = ConsentAsked | AskedAlready | NothingNew | MayNotAsk | NotThere

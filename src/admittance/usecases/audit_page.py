@@ -9,6 +9,7 @@ from msgspec import Struct
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry, AuditRow
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account
@@ -60,10 +61,6 @@ class AuditPart(Struct, frozen=True, kw_only=True):
 
     rows: tuple[AuditRow, ...]
     newer: int | None
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person."""
 
 
 class MayNotSee(Struct, frozen=True):

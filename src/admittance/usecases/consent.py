@@ -11,11 +11,11 @@ from admittance.core.policy import Policy
 from admittance.core.redirect import is_registered
 from admittance.core.tokens import Token, TokenKind, matches
 from admittance.usecases.audit_entry import Act, AuditEntry
-from admittance.usecases.outcomes import Spent
+from admittance.usecases.outcomes import NotThere, Spent
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
 from admittance.usecases.records import App, AskedInstall, Consent, Session
-from admittance.usecases.start_install import ConsentShown, InstallRefused, NotThere, refuse_install
+from admittance.usecases.start_install import ConsentShown, InstallRefused, refuse_install
 from admittance.usecases.token_records import Code
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import DriftPolicy
@@ -18,10 +19,6 @@ class DriftPolicySet(Struct, frozen=True):
 
     before: DriftPolicy
     after: DriftPolicy
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person."""
 
 
 class MayNotSet(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Small answers that say who won."""
+"""Small answers that many acts share: who won, and that there is nothing here for whoever asks."""
 
 from msgspec import Struct
 
@@ -17,3 +17,9 @@ class Unknown(Struct, frozen=True):
 
 class EmailTaken(Struct, frozen=True):
     """Another user has this e-mail address."""
+
+
+class NotThere(Struct, frozen=True):
+    """What was asked for is not there for whoever asks: absent and another's look the same (product sections 2 and 4).
+    Nothing was changed.
+    """

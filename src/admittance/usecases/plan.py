@@ -14,6 +14,7 @@ from admittance.core.sufficing import switched_on
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_records import Case
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, App, Connection, User
@@ -78,10 +79,6 @@ class PlanChanged(Struct, frozen=True, kw_only=True):
     after: str | None
     solved: tuple[Case, ...]
     more: bool
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person, or no such product or tier in the catalogue."""
 
 
 class MayNotChange(Struct, frozen=True):

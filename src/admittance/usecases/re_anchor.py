@@ -13,6 +13,7 @@ from admittance.core.manifest import Manifest
 from admittance.core.policy import Policy
 from admittance.explain import connection_letters as letters
 from admittance.usecases.audit_entry import Act, AuditEntry
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.proposal import Proposal
 from admittance.usecases.question import active_member, question_for, rights_of
@@ -94,10 +95,6 @@ class _Asked(Struct, frozen=True):
     anchor: Anchor
     proposal: Proposal
     membership: Membership
-
-
-class NotThere(Struct, frozen=True):
-    """No such connection or proposal for this person, or not any more."""
 
 
 class MayNotPropose(Struct, frozen=True):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.case_records import Letter
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, User
@@ -28,10 +29,6 @@ class OutboxShown(Struct, frozen=True):
     account: Account
     letters: tuple[Outgoing, ...]
     older: int | None
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person."""
 
 
 class MayNotRead(Struct, frozen=True):

@@ -10,6 +10,7 @@ from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.case_records import Case
 from admittance.usecases.decision_audit import decision_data
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, question_for
 from admittance.usecases.records import Account, App, AskedInstall, Connection, Consent, Session
@@ -35,10 +36,6 @@ class InstallRefused(Struct, frozen=True):
     asked: AskedInstall
     decision: Refused
     case: Case
-
-
-class NotThere(Struct, frozen=True):
-    """No such account for this person; whether it exists at all stays unsaid (product section 2)."""
 
 
 InstallStarted: TypeAlias = ConsentShown | InstallRefused | NotThere

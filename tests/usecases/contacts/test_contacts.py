@@ -15,7 +15,7 @@ from admittance.usecases.contacts.list_contacts import (
     list_contacts,
 )
 from admittance.usecases.contacts.show_contact import ContactShown, show_contact
-from admittance.usecases.contacts.standing import MayNot, NotThere
+from admittance.usecases.contacts.standing import MayNot
 from admittance.usecases.contacts.write_contact import (
     Stale,
     create_contact,
@@ -29,6 +29,7 @@ from admittance.usecases.crm.create_record import AskedRecord, create_record
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.problems import AlreadyExists, BadProperties
 from admittance.usecases.crm.records import Record, Writer
+from admittance.usecases.outcomes import NotThere
 from tests.usecases.contacts.world import A1, A2, ADMIN, MATE, NONE, NOW, OTHER, POLICY, REP, STRANGER, add
 
 pytestmark = pytest.mark.anyio

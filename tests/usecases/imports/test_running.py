@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from admittance.core.levels import Level
 from admittance.storage.sqlite.store import SqliteStore
 from admittance.usecases.audit_entry import Act
-from admittance.usecases.contacts.standing import NotThere
 from admittance.usecases.crm.association_types import ASSOCIATION_TYPES
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
@@ -35,6 +34,7 @@ from admittance.usecases.imports.running import (
     write_rows,
 )
 from admittance.usecases.imports.undoing import undo_some
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from tests.usecases.contacts.world import A1, A2, ADMIN, MATE, NOW, OTHER, POLICY, REP, STRANGER, add
 

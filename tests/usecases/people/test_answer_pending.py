@@ -7,6 +7,7 @@ from admittance.demo.people import FJORD, HAV
 from admittance.usecases.app_developers import name_developer
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act
 from admittance.usecases.invitation_ports import ACCEPTED_WITHIN
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.passwords import ResetOver, issue_reset, look_at_reset, use_reset
 from admittance.usecases.people.accept_invitation import (
     Accepted,
@@ -26,7 +27,7 @@ from admittance.usecases.people.answer_pending import (
     send_again,
     withdraw,
 )
-from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld
 from admittance.usecases.people.invite_user import Asked, Invitation, Invited, TooManyInvited, invite_user
 from admittance.usecases.people.leave import remove_from_account
 from admittance.usecases.people.super_admin import make_super_admin

@@ -6,7 +6,8 @@ from admittance.core.levels import Level
 from admittance.core.requirements import Right
 from admittance.demo.people import FJORD, HAV
 from admittance.usecases.audit_entry import Act
-from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Stale, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, Stale, Unchanged
 from admittance.usecases.people.assign_set import NoSuchSet, assign_set
 from admittance.usecases.people.edit_rights import Edited, Wanted, edit_rights
 from tests.usecases.people.conftest import NOW, People

@@ -7,8 +7,9 @@ import pytest
 from admittance.core.tokens import Token, TokenKind
 from admittance.demo.people import FJORD
 from admittance.usecases.audit_entry import SERVER_CHAIN, Act
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.passwords import ResetOver, look_at_reset, use_reset
-from admittance.usecases.people.answers import NotHeld, NotThere
+from admittance.usecases.people.answers import NotHeld
 from admittance.usecases.people.invite_user import (
     AlreadyMember,
     Asked,

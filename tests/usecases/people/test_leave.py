@@ -3,7 +3,8 @@
 import pytest
 
 from admittance.demo.people import FJORD, HAV
-from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot
 from admittance.usecases.people.leave import Gone, leave_account, remove_from_account
 from tests.usecases.people.conftest import People
 

@@ -5,7 +5,8 @@ import pytest
 from admittance.core.levels import Level
 from admittance.demo.people import FJORD, HAV
 from admittance.usecases.case_records import Elevation
-from admittance.usecases.people.answers import Hindrance, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.list_members import ListedMember, Members, list_members
 from admittance.usecases.people.rules import PersonAct
 from admittance.usecases.people.super_admin import remove_super_admin

@@ -5,9 +5,10 @@ import pytest
 from admittance.core.levels import Level
 from admittance.demo.people import FJORD
 from admittance.usecases.invitation_ports import ACCEPTED_WITHIN
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.passwords import use_reset
 from admittance.usecases.people.accept_invitation import accept_invitation, decline_invitation
-from admittance.usecases.people.answers import Hindrance, NotThere
+from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.deactivate import deactivate
 from admittance.usecases.people.invite_user import Invitation, Invited, invite_user
 from admittance.usecases.people.newcomers import INVITATION_LASTS

@@ -7,7 +7,8 @@ import pytest
 
 from admittance.core.policy import EVERY_RIGHT
 from admittance.demo.people import FJORD
-from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotThere, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Hindrance, MayNot, Unchanged
 from admittance.usecases.people.deactivate import deactivate
 from admittance.usecases.people.leave import leave_account
 from admittance.usecases.people.super_admin import Crowned, make_super_admin, remove_super_admin

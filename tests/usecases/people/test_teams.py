@@ -3,7 +3,7 @@
 import pytest
 
 from admittance.demo.people import FJORD, HAV
-from admittance.usecases.people.answers import NotThere
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.people.teams import (
     NameTaken,
     NoName,

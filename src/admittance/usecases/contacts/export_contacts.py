@@ -7,11 +7,12 @@ from msgspec import Struct
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.contacts.list_contacts import AskedContacts, every_contact
-from admittance.usecases.contacts.standing import OWNER, MayNot, NotThere, Standing, stand
+from admittance.usecases.contacts.standing import OWNER, MayNot, Standing, stand
 from admittance.usecases.crm.object_types import CONTACTS, RECORD_ID
 from admittance.usecases.crm.properties import Property
 from admittance.usecases.crm.records import Record, value_of
 from admittance.usecases.csv_cells import csv_lines
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 AT_ONCE = 200

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from admittance.core.policy import Policy
 from admittance.core.record_reach import Reach
-from admittance.usecases.contacts.standing import OWNER, NotThere, Standing, covers, owner_of, stand
+from admittance.usecases.contacts.standing import OWNER, Standing, covers, owner_of, stand
 from admittance.usecases.crm.object_types import CONTACTS, RECORD_ID
 from admittance.usecases.crm.properties import Property, comparable
 from admittance.usecases.crm.records import Filter, Operator, Record, Search, Sort
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 PAGE_SIZE = 25

@@ -5,11 +5,12 @@ from msgspec import Struct
 from admittance.core.policy import Policy
 from admittance.core.record_reach import Reach
 from admittance.usecases.contacts.list_contacts import owner_names
-from admittance.usecases.contacts.standing import NotThere, Standing, covers, stand
+from admittance.usecases.contacts.standing import Standing, covers, stand
 from admittance.usecases.crm.locating import find_record, read_id
 from admittance.usecases.crm.object_types import CONTACTS, ObjectType, object_type
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.times import read_time
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 TIMELINE_SIZE = 20

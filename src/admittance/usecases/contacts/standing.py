@@ -8,15 +8,12 @@ from admittance.core.policy import Policy
 from admittance.core.record_reach import Reach, narrower, reach
 from admittance.core.whole_number import whole_number
 from admittance.usecases.crm.records import Record, Writer
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Membership
 
 OWNER = "hubspot_owner_id"
-
-
-class NotThere(Struct, frozen=True):
-    """No such account, contact or import for this person: absent and not theirs look the same."""
 
 
 class MayNot(Struct, frozen=True):

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from admittance.core.policy import Policy
 from admittance.usecases.contacts.show_contact import find_contact
-from admittance.usecases.contacts.standing import OWNER, MayNot, NotThere, Standing, covers, stand
+from admittance.usecases.contacts.standing import OWNER, MayNot, Standing, covers, stand
 from admittance.usecases.crm.archive_record import archive_record
 from admittance.usecases.crm.associating import AskedAssociation
 from admittance.usecases.crm.association_types import HUBSPOT_DEFINED
@@ -17,6 +17,7 @@ from admittance.usecases.crm.object_types import CONTACTS, object_type
 from admittance.usecases.crm.problems import VersionMismatch
 from admittance.usecases.crm.records import Record
 from admittance.usecases.crm.update_record import UpdateProblem, update_record
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 NOTE_TO_CONTACT = 202

@@ -7,12 +7,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from admittance.core.policy import Policy
-from admittance.usecases.contacts.standing import MayNot, NotThere, Standing, stand
+from admittance.usecases.contacts.standing import MayNot, Standing, stand
 from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.imports.columns import BadColumns, check_columns
 from admittance.usecases.imports.csv_file import Encoding
 from admittance.usecases.imports.records import AT_WORK, OVER, Duplicates, Import, ImportState, WhyOver
 from admittance.usecases.imports.running import give_up
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 NEWEST = 10

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
-from admittance.usecases.contacts.standing import NotThere, Standing, stand
+from admittance.usecases.contacts.standing import Standing, stand
 from admittance.usecases.imports.csv_file import BadFile, Row
 from admittance.usecases.imports.records import SKIPS, Import, ImportState, RowNote, WhyOver
 from admittance.usecases.imports.rows import Came, Wish, counted, read_row, write_row
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 
 MOST_NOTED = 100_000

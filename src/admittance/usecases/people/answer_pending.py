@@ -12,7 +12,8 @@ from admittance.core import lifetimes
 from admittance.core.duties import Duty
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.invitation_ports import StandingInvitation
-from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld
 from admittance.usecases.people.invite_user import Asked, Invited, TooManyInvited, ask_in, room_for_one
 from admittance.usecases.people.newcomers import forget_newcomer, is_only_here, make_link, stranger
 from admittance.usecases.people.pending import is_pending

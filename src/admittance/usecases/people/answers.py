@@ -8,10 +8,6 @@ from admittance.core.requirements import Right
 from admittance.usecases.records import Member, Membership, User
 
 
-class NotThere(Struct, frozen=True):
-    """The account or the person is not there for whoever asks. Whether they exist at all stays unsaid."""
-
-
 class Hindrance(StrEnum):
     """Why a person may not do something to another, in the order in which it is looked for."""
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from admittance.catalogue.model import Catalogue
-from admittance.usecases.people.answers import NotThere
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.people.edit_rights import Edited, Wanted, edit_rights
 from admittance.usecases.ports import Transaction
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from admittance.catalogue.model import Catalogue
 from admittance.core.levels import Level
 from admittance.core.policy import Policy
-from admittance.usecases.people.answers import Changed, MayNot, NotHeld, NotThere, Stale, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, MayNot, NotHeld, Stale, Unchanged
 from admittance.usecases.people.recording import record_change
 from admittance.usecases.people.rules import PersonAct, not_held, stand
 from admittance.usecases.ports import Transaction

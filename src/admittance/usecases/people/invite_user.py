@@ -17,8 +17,8 @@ from admittance.explain import invitation_letters as letters
 from admittance.explain.languages import choose_language, translations
 from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.invitation_ports import StandingInvitation
-from admittance.usecases.outcomes import EmailTaken
-from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld, NotThere
+from admittance.usecases.outcomes import EmailTaken, NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld
 from admittance.usecases.people.newcomers import is_only_here, make_link, stranger
 from admittance.usecases.people.rules import not_held
 from admittance.usecases.ports import Transaction

@@ -6,7 +6,8 @@ from msgspec import Struct
 
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry, through
-from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot
 from admittance.usecases.people.newcomers import forget_newcomer
 from admittance.usecases.people.rules import PersonAct, is_last_super_admin, stand
 from admittance.usecases.ports import Transaction

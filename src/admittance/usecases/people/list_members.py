@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
-from admittance.usecases.people.answers import Hindrance, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.rules import PersonAct, hindrance, is_last_super_admin
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of

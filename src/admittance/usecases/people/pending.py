@@ -9,7 +9,8 @@ from admittance.core.duties import Duty
 from admittance.core.levels import Level
 from admittance.core.requirements import Right
 from admittance.usecases.invitation_ports import ACCEPTED_WITHIN, Newcomer, StandingInvitation
-from admittance.usecases.people.answers import Hindrance, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance
 from admittance.usecases.people.newcomers import INVITATION_LASTS
 from admittance.usecases.people.rules import PersonAct, hindrance, not_held
 from admittance.usecases.ports import Transaction

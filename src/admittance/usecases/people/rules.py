@@ -10,7 +10,8 @@ from admittance.core.duties import Duty
 from admittance.core.levels import Level
 from admittance.core.policy import EVERY_RIGHT, Policy
 from admittance.core.requirements import Right
-from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import Account, Member, Membership

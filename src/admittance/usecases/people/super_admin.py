@@ -5,7 +5,8 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from admittance.core.policy import Policy
-from admittance.usecases.people.answers import Changed, MayNot, NotThere, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, MayNot, Unchanged
 from admittance.usecases.people.recording import record_change
 from admittance.usecases.people.rules import PersonAct, stand
 from admittance.usecases.ports import Transaction

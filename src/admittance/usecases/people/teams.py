@@ -7,7 +7,8 @@ from msgspec import Struct
 from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
-from admittance.usecases.people.answers import Hindrance, MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Hindrance, MayNot
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 

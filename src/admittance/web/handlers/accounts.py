@@ -14,7 +14,8 @@ from admittance.usecases.connected_apps import (
     remove_access,
     uninstall_app,
 )
-from admittance.usecases.drift_policy import DriftPolicySet, MayNotSet, NotThere, set_drift_policy
+from admittance.usecases.drift_policy import DriftPolicySet, MayNotSet, set_drift_policy
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.people.accept_invitation import invitations_for
 from admittance.usecases.people.invite_user import invitation_path
 from admittance.usecases.ports import Transaction

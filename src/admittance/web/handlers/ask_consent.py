@@ -7,7 +7,8 @@ from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
-from admittance.usecases.ask_consent import AskedAlready, ConsentAsked, MayNotAsk, NothingNew, NotThere, ask_consent
+from admittance.usecases.ask_consent import AskedAlready, ConsentAsked, MayNotAsk, NothingNew, ask_consent
+from admittance.usecases.outcomes import NotThere
 from admittance.web.form import Refuse, posted
 from admittance.web.shape import problem_page
 from admittance.web.visit import begin

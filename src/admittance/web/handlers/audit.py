@@ -18,11 +18,11 @@ from admittance.usecases.audit_page import (
     AuditFilter,
     AuditShown,
     MayNotSee,
-    NotThere,
     export_audit,
     may_see_audit,
     show_audit,
 )
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Account, User
 from admittance.web.handlers.signing_in import form_page

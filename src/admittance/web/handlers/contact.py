@@ -11,10 +11,11 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.usecases.contacts.show_contact import MOST_ENTRIES, ContactShown, show_contact
-from admittance.usecases.contacts.standing import MayNot, NotThere
+from admittance.usecases.contacts.standing import MayNot
 from admittance.usecases.contacts.write_contact import LONGEST_NOTE, Stale, delete_contact, write_note
 from admittance.usecases.crm.object_types import CONTACTS
 from admittance.usecases.crm.records import Record
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.signing_in import form_page

@@ -8,12 +8,13 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.usecases.contacts.show_contact import ContactShown, find_contact
-from admittance.usecases.contacts.standing import OWNER, MayNot, NotThere, Standing, stand
+from admittance.usecases.contacts.standing import OWNER, MayNot, Standing, stand
 from admittance.usecases.contacts.write_contact import Created, Saved, Stale, create_contact, save_contact
 from admittance.usecases.crm.object_types import CONTACTS, ObjectType
 from admittance.usecases.crm.problems import AlreadyExists, BadProperties
 from admittance.usecases.crm.properties import BadValue
 from admittance.usecases.crm.records import Record
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted
 from admittance.web.handlers.contact import MAY_NOT, shown_to, version_of, way_back

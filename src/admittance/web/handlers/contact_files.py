@@ -11,10 +11,11 @@ from admittance.http.services import Services
 from admittance.http.sessions import visitor_of
 from admittance.usecases.contacts.export_contacts import Export, ExportPart, begin_export, export_part, may_export
 from admittance.usecases.contacts.list_contacts import AskedContacts
-from admittance.usecases.contacts.standing import NotThere, Standing
+from admittance.usecases.contacts.standing import Standing
 from admittance.usecases.crm.object_types import ObjectType
 from admittance.usecases.imports.asking import ImportShown, see_import
 from admittance.usecases.imports.records import Import
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.sign_in import SignedIn
 from admittance.web.handlers.case_news import News, held

@@ -7,7 +7,8 @@ from admittance.http.request import Request
 from admittance.http.response import Response, empty_response
 from admittance.http.services import Services
 from admittance.usecases.contacts.list_contacts import AskedContacts, ContactList, list_contacts
-from admittance.usecases.contacts.standing import NotThere, stand
+from admittance.usecases.contacts.standing import stand
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.handlers.signing_in import form_page

@@ -11,9 +11,10 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.staged_files import Arriving, begin_arrival, drop_arrival, finish_arrival, keep_arrival
-from admittance.usecases.contacts.standing import MayNot, NotThere, Standing
+from admittance.usecases.contacts.standing import MayNot, Standing
 from admittance.usecases.imports.asking import TooManyWaiting, may_upload, take_file
 from admittance.usecases.imports.records import Import
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.records import User
 from admittance.web.form import NOT_OWN
 from admittance.web.handlers.contact import MAY_NOT

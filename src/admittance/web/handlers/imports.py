@@ -10,7 +10,7 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.staged_files import drop_staged, open_staged
-from admittance.usecases.contacts.standing import MayNot, NotThere, Standing
+from admittance.usecases.contacts.standing import MayNot, Standing
 from admittance.usecases.crm.object_types import CONTACTS, ObjectType
 from admittance.usecases.imports.asking import (
     Choice,
@@ -26,6 +26,7 @@ from admittance.usecases.imports.asking import (
 from admittance.usecases.imports.columns import BadColumns
 from admittance.usecases.imports.csv_file import MOST_COLUMNS, BadFile, Encoding, FileFault, Opening, look_into
 from admittance.usecases.imports.records import OVER, Duplicates, Import, ImportState
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted

@@ -12,7 +12,8 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.usecases.invitation_ports import ACCEPTED_WITHIN
-from admittance.usecases.people.answers import MayNot, NotHeld, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import MayNot, NotHeld
 from admittance.usecases.people.invite_user import (
     AlreadyMember,
     Asked,

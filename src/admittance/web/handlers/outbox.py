@@ -7,7 +7,8 @@ from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
-from admittance.usecases.read_outbox import MayNotRead, NotThere, OutboxShown, read_outbox
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.read_outbox import MayNotRead, OutboxShown, read_outbox
 from admittance.web.handlers.signing_in import form_page
 from admittance.web.pages.frame import Section
 from admittance.web.present.outbox import outbox_page

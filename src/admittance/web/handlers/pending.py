@@ -7,6 +7,7 @@ from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.people.answer_pending import (
     BelongsElsewhere,
     NotPending,
@@ -15,7 +16,7 @@ from admittance.usecases.people.answer_pending import (
     send_again,
     withdraw,
 )
-from admittance.usecases.people.answers import MayNot, NotHeld, NotThere
+from admittance.usecases.people.answers import MayNot, NotHeld
 from admittance.usecases.people.invite_user import Asked, Invited, TooManyInvited
 from admittance.usecases.records import User
 from admittance.web.form import Refuse, posted

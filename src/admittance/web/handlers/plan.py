@@ -9,9 +9,9 @@ from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.plan import (
     MayNotChange,
-    NotThere,
     PlanChanged,
     PlanMoved,
     PlanShown,

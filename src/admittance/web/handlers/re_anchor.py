@@ -8,11 +8,11 @@ from admittance.http.problems import NOT_FOUND, HttpProblem, ProblemKind
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.re_anchor import (
     MayNotPropose,
     NotPassed,
     NotProposed,
-    NotThere,
     ProposalShown,
     Proposed,
     TakenOver,

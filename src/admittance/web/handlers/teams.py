@@ -13,7 +13,8 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Handler
 from admittance.http.services import Services
-from admittance.usecases.people.answers import MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import MayNot
 from admittance.usecases.people.list_members import Members
 from admittance.usecases.people.teams import (
     LONGEST_NAME,

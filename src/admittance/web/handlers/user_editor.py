@@ -14,7 +14,8 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.usecases.case_name import case_name, case_number
-from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Stale, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, Stale, Unchanged
 from admittance.usecases.people.case_needs import case_needs, with_needs
 from admittance.usecases.people.edit_rights import Wanted, edit_rights, result_of
 from admittance.usecases.people.effects import effects_of

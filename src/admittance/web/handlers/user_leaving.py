@@ -5,7 +5,8 @@ from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.services import Services
-from admittance.usecases.people.answers import MayNot, NotThere
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import MayNot
 from admittance.usecases.people.leave import Gone, leave_account, remove_from_account
 from admittance.usecases.people.list_members import ListedMember
 from admittance.usecases.people.rules import PersonAct

@@ -12,7 +12,8 @@ from admittance.http.request import Request
 from admittance.http.response import Response
 from admittance.http.routes import Handler
 from admittance.http.services import Services
-from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, NotThere, Unchanged
+from admittance.usecases.outcomes import NotThere
+from admittance.usecases.people.answers import Changed, Hindrance, MayNot, NotHeld, Unchanged
 from admittance.usecases.people.deactivate import deactivate, reactivate
 from admittance.usecases.people.list_members import Members, list_members
 from admittance.usecases.people.pending import list_pending
