@@ -77,6 +77,13 @@ def test_its_size(world: Services) -> None:
     assert len(read(lambda tx: _contacts(tx, FJORD) + _contacts(tx, HAV))) >= 2_000
 
 
+def test_contacts_have_owners(world: Services) -> None:
+    """Everybody in sales has contacts of their own, and some contacts are nobody's: a list by owner shows both."""
+    for account, owners in ((FJORD, {"101", "103", "105"}), (HAV, {"111"})):
+        found = world.store.read(lambda tx, account=account: _contacts(tx, account))  # type: ignore[misc]
+        assert {one.properties.get("hubspot_owner_id") for one in found} == {*owners, None}
+
+
 def _members(world: Services) -> list[Member]:
     return [member for account in (FJORD, HAV) for member in world.store.read(_members_of(account))]
 

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from importlib.resources import files
 
+from admittance.demo.people import PEOPLE
+
 CONTACTS_PER_ACCOUNT = 1_100
 _SEED = 20260417
 
@@ -28,6 +30,7 @@ def demo_contacts(account_id: int) -> Iterator[dict[str, str]]:
     draw = random.Random(_SEED + account_id)  # a fixed seed is the point: nothing here is a secret
     names = {kind: text.split() for kind, text in tomllib.loads(_names()).items()}
     firms = sorted({_firm(draw, names) for _ in range(180)})
+    owners = _sales_people(account_id)
     for number in range(CONTACTS_PER_ACCOUNT):
         first, last = draw.choice(names["first"]), draw.choice(names["last"])
         firm = draw.choice(firms)
@@ -41,7 +44,21 @@ def demo_contacts(account_id: int) -> Iterator[dict[str, str]]:
         }
         if draw.random() < 0.4:
             contact["mobilephone"] = _phone(draw)
+        if number % 4:  # every fourth is nobody's yet
+            contact["hubspot_owner_id"] = str(owners[number % len(owners)])
         yield contact
+
+
+def _sales_people(account_id: int) -> list[int]:
+    """The user ids of those who work with the account's customers."""
+    return [
+        person.id
+        for person in PEOPLE
+        for place in person.memberships
+        if place.account_id == account_id
+        and place.team.startswith("Sales")
+        and (place.super_admin or place.permission_set is not None)
+    ]
 
 
 def _names() -> str:
