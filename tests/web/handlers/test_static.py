@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from admittance.web.handlers.static import read_shipped
+from admittance.web.help.articles import read_article
 from tests.oauth.world import World
 
 pytestmark = pytest.mark.anyio
@@ -40,6 +42,8 @@ async def test_files_are_kept_for_good(world: World, path: str, content_type: st
         "",
         "/etc/passwd",
         "css/base.css%00.png",
+        "a" * 300,
+        "a/" * 5_000 + "a",
     ],
 )
 async def test_only_shipped_names_lead_anywhere(world: World, path: str) -> None:
@@ -47,6 +51,17 @@ async def test_only_shipped_names_lead_anywhere(world: World, path: str) -> None
     answer = await world.call("GET", f"/static/{path}")
     assert answer.status_code == 404
     assert "def " not in answer.text
+
+
+async def test_names_that_lead_nowhere_are_not_kept(world: World) -> None:
+    """Whatever names are asked for, of files or of articles, the memory holds those that are there."""
+    await world.call("GET", "/static/css/base.css")
+    await world.call("GET", "/help/scope-mismatch")
+    kept = read_shipped.cache_info().currsize, read_article.cache_info().currsize
+    for number in range(20):
+        assert (await world.call("GET", f"/static/css/{number}.css")).status_code == 404
+        assert (await world.call("GET", f"/help/{number}")).status_code == 404
+    assert (read_shipped.cache_info().currsize, read_article.cache_info().currsize) == kept
 
 
 async def test_every_page_names_files_that_are_there(world: World) -> None:

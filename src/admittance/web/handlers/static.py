@@ -2,6 +2,7 @@
 
 import mimetypes
 from functools import cache
+from pathlib import Path
 
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
@@ -12,6 +13,8 @@ from admittance.web.assets import ROOT
 from admittance.web.shape import people_shape
 
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+LONGEST_NAME = 200
+"""Characters; none of ours has half as many, and a file system refuses to be asked for more than 255."""
 _FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
@@ -30,16 +33,22 @@ def favicon() -> Handler:
     return handler
 
 
-@cache
 def _file(path: str) -> Response | None:
-    """The file as an answer, read once. Only names that the package ships lead anywhere."""
+    """The file as an answer. Only names that the package ships lead anywhere."""
     parts = path.split("/")
     if any(part in ("", ".", "..") or "\\" in part or part.startswith(".") for part in parts):
         return None
     file = ROOT.joinpath(*parts)
-    if not file.is_file():
-        return None
-    suffix = "." + path.rsplit(".", 1)[-1]
+    return read_shipped(file) if len(path) <= LONGEST_NAME and file.is_file() else None
+
+
+@cache
+def read_shipped(file: Path) -> Response:
+    """A file of the package as an answer, read once.
+
+    INVARIANT: asked only for files that are there, so that nobody fills the memory with names that lead nowhere.
+    """
+    suffix = file.suffix
     kind = _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     headers = ((b"content-type", f"{kind}{charset}".encode()), _FOREVER, NOSNIFF)

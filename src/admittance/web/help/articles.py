@@ -78,11 +78,17 @@ def article_path(slug: str, anchor: str = "") -> str:
     return f"/help/{slug}#{anchor}" if anchor else f"/help/{slug}"
 
 
-@cache
 def article(slug: str, language: Language) -> Article | None:
-    """The article in `language`, read once; None where there is none of that name."""
-    if slug not in SLUGS:
-        return None
+    """The article in `language`; None where there is none of that name."""
+    return read_article(slug, language) if slug in SLUGS else None
+
+
+@cache
+def read_article(slug: str, language: Language) -> Article:
+    """An article of the package, read once.
+
+    INVARIANT: asked only for articles that are there, so that nobody fills the memory with names that lead nowhere.
+    """
     text = (_TEXTS / f"{slug}.{language.value}.toml").read_text(encoding="utf-8")
     written = msgspec.convert(tomllib.loads(text), Article)
     return msgspec.structs.replace(written, about=written.about or REFUSALS[slug])
