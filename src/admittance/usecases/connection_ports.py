@@ -13,7 +13,11 @@ class Connections(Protocol):
 
     def get(self, account_id: int, connection_id: int) -> Connection | None: ...
     def live(self, account_id: int, app_id: int, user_id: int) -> Connection | None: ...
-    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]: ...
+    def in_account(
+        self, account_id: int, *, live_only: bool = True, user_id: int | None = None
+    ) -> Sequence[Connection]:
+        """By id; `user_id` narrows it to one person's."""
+
     def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
         """The app's live connections, by id."""
 

@@ -50,7 +50,7 @@ def warn_of_drift(tx: Transaction, policy: Policy, account_id: int, now: int, *,
     account = tx.accounts.get(account_id)
     if account is None or account.drift_policy is not DriftPolicy.WARN:
         return 0
-    connections = [one for one in tx.connections.in_account(account_id) if user_id in (None, one.user_id)]
+    connections = tx.connections.in_account(account_id, user_id=user_id)
     drifting = [one for one in connections if drift_of(policy, one, tx.people.membership(account_id, one.user_id))]
     if not drifting:
         return 0

@@ -77,6 +77,9 @@ async def test_an_apps_connections_end_together(store: Store) -> None:
         tx.connections.end(1, ids[1], ConnectionEnd.REMOVED, NOW)
         ended = [list(tx.connections.end_of_app(1, 1, ConnectionEnd.UNINSTALLED, NOW + 1)) for _ in range(2)]
         assert ended == [ids[:1], []]
+        theirs = [[one.id for one in tx.connections.in_account(1, live_only=False, user_id=user)] for user in (1, 2)]
+        assert theirs == [[ids[0], ids[2]], [ids[1]]]
+        assert tx.connections.in_account(1, user_id=2) == []
         return [[one.id for one in tx.connections.in_account(account)] for account in (1, 2)] + [ids]
 
     of_one, of_two, ids = await store.write(act)

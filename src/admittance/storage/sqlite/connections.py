@@ -18,8 +18,9 @@ _LIVE = (
     f"SELECT {COLUMNS} FROM connections c"
     " WHERE c.account_id = ? AND c.app_id = ? AND c.user_id = ? AND c.ended_at IS NULL"
 )
-_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? ORDER BY c.id"
-_LIVE_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.ended_at IS NULL ORDER BY c.id"
+_OF_ACCOUNT = "c.account_id = ?1 AND (?2 IS NULL OR c.user_id = ?2)"
+_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE {_OF_ACCOUNT} ORDER BY c.id"
+_LIVE_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE {_OF_ACCOUNT} AND c.ended_at IS NULL ORDER BY c.id"
 _OF_APP = (
     f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.app_id = ? AND c.ended_at IS NULL ORDER BY c.id"
 )
@@ -88,8 +89,10 @@ class SqliteConnections:
         row = self._db.execute(_LIVE, (account_id, app_id, user_id)).fetchone()
         return None if row is None else self._one(row)
 
-    def in_account(self, account_id: int, *, live_only: bool = True) -> Sequence[Connection]:
-        rows = self._db.execute(_LIVE_IN_ACCOUNT if live_only else _IN_ACCOUNT, (account_id,)).fetchall()
+    def in_account(
+        self, account_id: int, *, live_only: bool = True, user_id: int | None = None
+    ) -> Sequence[Connection]:
+        rows = self._db.execute(_LIVE_IN_ACCOUNT if live_only else _IN_ACCOUNT, (account_id, user_id)).fetchall()
         return [self._one(row) for row in rows]
 
     def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
