@@ -2,7 +2,6 @@
 
 import mimetypes
 from functools import cache
-from pathlib import Path
 
 from admittance.http.problems import NOT_FOUND
 from admittance.http.request import Request
@@ -38,18 +37,18 @@ def _file(path: str) -> Response | None:
     parts = path.split("/")
     if any(part in ("", ".", "..") or "\\" in part or part.startswith(".") for part in parts):
         return None
-    file = ROOT.joinpath(*parts)
-    return read_shipped(file) if len(path) <= LONGEST_NAME and file.is_file() else None
+    there = len(path) <= LONGEST_NAME and ROOT.joinpath(*parts).is_file()
+    return read_shipped(path) if there else None
 
 
 @cache
-def read_shipped(file: Path) -> Response:
+def read_shipped(path: str) -> Response:
     """A file of the package as an answer, read once.
 
     INVARIANT: asked only for files that are there, so that nobody fills the memory with names that lead nowhere.
     """
-    suffix = file.suffix
+    suffix = "." + path.rsplit(".", 1)[-1]
     kind = _TYPES.get(suffix) or mimetypes.types_map.get(suffix, "application/octet-stream")
     charset = "; charset=utf-8" if kind.startswith("text/") else ""
     headers = ((b"content-type", f"{kind}{charset}".encode()), _FOREVER, NOSNIFF)
-    return Response(200, headers, file.read_bytes())
+    return Response(200, headers, ROOT.joinpath(*path.split("/")).read_bytes())
