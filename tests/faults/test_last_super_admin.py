@@ -1,4 +1,4 @@
-"""The last permanent Super Admin of an account, against a real server and everybody at once (product section 3)."""
+"""The last permanent Super Admin of an account, against a real server and everybody at once (attack case 93, product section 3)."""
 
 import sqlite3
 

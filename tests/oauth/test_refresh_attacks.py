@@ -10,10 +10,30 @@ from admittance.core import lifetimes
 from admittance.core.manifest import Manifest
 from admittance.core.tokens import TokenKind, digest
 from admittance.usecases.connected_apps import uninstall
+from admittance.usecases.people.answers import Changed
+from admittance.usecases.people.deactivate import deactivate
+from admittance.usecases.people.leave import Gone, leave_account, remove_from_account
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 from tests.oauth.test_code_attacks import assert_json
-from tests.oauth.world import A1, AUTOMATION, CLIENT_IDS, CUSTOM, READ, SA1, P, World, X, Y, Z, good, query_of
+from tests.oauth.world import (
+    A1,
+    A2,
+    AUTOMATION,
+    BOTH,
+    CLIENT_IDS,
+    CUSTOM,
+    NATIVE,
+    READ,
+    SA1,
+    P,
+    World,
+    X,
+    Y,
+    Z,
+    good,
+    query_of,
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -91,6 +111,28 @@ async def test_82_uninstalling_ends_it(world: World) -> None:
     await world.change(lambda tx: uninstall(tx, A1, X, now, actor=SA1))
     assert_json(await world.refresh(tokens["refresh_token"]), 400, "invalid_grant")
     assert not await world.works(tokens["access_token"])
+
+
+@pytest.mark.parametrize("leaves", ["is removed", "is deactivated", "leaves"])
+async def test_82_who_is_gone_takes_everything_along(world: World, leaves: str) -> None:
+    """Case 82 and rule 11: with a person's place in the account their tokens, codes and sessions there end at once, and
+    nothing of what they have in another account."""
+    tokens, code = await world.connect(BOTH), await world.code(BOTH)
+    browser = await world.browser(BOTH)
+    await browser.authorize(good(P), A2)
+    elsewhere = (await world.redeem(query_of(await browser.answer())["code"], P, NATIVE)).json()
+    policy, now = world.services.catalogue.policy, world.services.clock.now()
+    act = {
+        "is removed": lambda tx: remove_from_account(tx, policy, A1, SA1, BOTH),
+        "is deactivated": lambda tx: deactivate(tx, policy, A1, SA1, BOTH, now=now),
+        "leaves": lambda tx: leave_account(tx, A1, BOTH),
+    }[leaves]
+    assert isinstance(await world.change(act), Gone | Changed)
+    assert not await world.works(tokens["access_token"])
+    assert_json(await world.refresh(tokens["refresh_token"]), 400, "invalid_grant")
+    assert_json(await world.redeem(code), 400, "invalid_grant")
+    assert "/sign-out" not in (await browser.get("/profile")).text
+    assert (await world.refresh(elsewhere["refresh_token"], P)).status_code == 200
 
 
 async def test_82_a_disabled_app_is_no_client(world: World) -> None:
