@@ -51,8 +51,9 @@ def publish(
     client_id: Annotated[str | None, typer.Option(help="Which app; without it the one of the file's name.")] = None,
     data: Data = Path("var"),
 ) -> None:
-    """Publish a new version of an app's settings. Waiting cases whose cause is gone close. Run it while the server is
-    stopped.
+    """Publish a new version of an app's settings; waiting cases whose cause is gone close.
+
+    Run it while the server is stopped.
     """
     from admittance.wiring.apps import publish as publish_file
 

@@ -33,8 +33,9 @@ def set_(
     ] = "ADMITTANCE_CLIENT_SECRET",
     data: Data = Path("var"),
 ) -> None:
-    """Set where and what, replacing what was set. Requests are signed with the app's client secret, which is kept
-    encrypted; an empty one keeps the one that is kept already. Run it while the server is stopped.
+    """Set where and what, replacing what was set. Run it while the server is stopped.
+
+    Requests are signed with the app's client secret, which is kept encrypted; an empty one keeps the one that is there.
     """
     from msgspec.structs import replace
 
