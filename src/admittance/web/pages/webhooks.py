@@ -97,9 +97,10 @@ class WebhookMistakes(Struct, frozen=True, kw_only=True):
     events: tuple[str, ...] = ()
 
     @property
-    def all(self) -> tuple[str, ...]:
-        """Every sentence, in the order of the page."""
-        return tuple(one for one in (self.address, self.secret, *self.events) if one)
+    def all(self) -> tuple[tuple[str, str], ...]:
+        """The place on the page and the sentence of each, in the order of the page."""
+        places = (("address", self.address), ("secret", self.secret), *(("records", one) for one in self.events))
+        return tuple((place, sentence) for place, sentence in places if sentence)
 
 
 class WebhookSettingsPage(Struct, frozen=True, kw_only=True):
