@@ -75,7 +75,7 @@ class ReportLine(Struct, frozen=True, kw_only=True):
 
 class ImportProgressPage(Struct, frozen=True, kw_only=True):
     """An import under way or over. `percent` None while that can't be known; `live_url` is followed by a script.
-    `report_part` says how much of the report is shown, empty where that is all of it.
+    `done_words` is empty while it waits or is over, `report_part` where the whole report is shown.
     """
 
     template: ClassVar[str] = "import_progress.html"
