@@ -1,4 +1,4 @@
-"""The last permanent Super Admin of an account, against a real server and everybody at once (attack case 93, product section 3)."""
+"""Attack case 93: the last permanent Super Admin of an account, on a real server and everybody at once (product 3)."""
 
 import sqlite3
 
