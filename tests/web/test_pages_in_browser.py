@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from admittance.explain.languages import Language
 from tests.browser import FLAGS, axe_violations
-from tests.web.gallery import SAMPLES, gallery
+from tests.web.gallery import SAMPLES, gallery, shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
+
+STANDS_OUT = """() => [...document.querySelectorAll("main .card table")].some((table) => {
+  const card = table.closest(".card");
+  const scrolls = getComputedStyle(card).overflowX !== "visible";
+  return !scrolls && (card.scrollWidth > card.clientWidth + 1 || table.scrollWidth > table.clientWidth + 1);
+})"""
+"""Whether a table on the page is wider than its card, or what stands in a table wider than the table."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +57,21 @@ def test_nothing_is_cut_off(chromium_path: str, browser: "Browser", address: str
             wide.append(name)
     large.close()
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [720, 1024])
+def test_tables_stay_in_their_cards(browser: "Browser", address: str, width: int) -> None:
+    """Just above a phone's width, and just where the side returns, no table is wider than the card it stands in; in the
+    language with the longer words.
+    """
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    found = []
+    for name in (name for name in SAMPLES if "<table" in shown(name, Language.SV)):
+        page.goto(f"{address}/{name}?language=sv")
+        if page.evaluate(STANDS_OUT):
+            found.append(name)
+    page.close()
+    assert found == []
 
 
 def test_a_password_can_be_shown(page: "Page", address: str) -> None:
