@@ -117,6 +117,9 @@ def _checked(tx: Transaction, presented: Token, session: Session, now: int) -> _
         return ConsentNotYours()
     if consent.session_id != session.id or consent.user_id != session.user_id:
         return ConsentNotYours()
+    # Signed out since the request was let in, here or by a new password: whoever commits first wins.
+    if tx.sessions.get(session.id) is None:
+        return ConsentNotYours()
     if consent.used_at is not None or consent.expires_at <= now:
         return ConsentOver(consent.asked)
     app = tx.apps.get(consent.app_id)

@@ -1,4 +1,4 @@
-"""An app that changes while its request is on its way: between the proof of who it is and the act."""
+"""What changes while a request is on its way, between the look at who asks and the act: whoever commits first wins."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,21 +12,21 @@ from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App
 from admittance.wiring.server import edges_of
 from tests.oauth.test_code_attacks import assert_json
-from tests.oauth.world import READ, World, X, Z
+from tests.oauth.world import A1, READ, SA1, World, X, Z, good
 
 pytestmark = pytest.mark.anyio
 
 
 class Meanwhile:
-    """The real store. Before its next write something else is committed."""
+    """The real store. Before the next write the `changes` are committed."""
 
-    def __init__(self, real: Any, change: Callable[[Transaction], object]) -> None:
-        self._real, self._change = real, [change]
+    def __init__(self, real: Any, *changes: Callable[[Transaction], object]) -> None:
+        self._real, self.changes = real, list(changes)
 
     async def write(self, act: Any) -> Any:
         """As the real one, behind the change."""
-        if self._change:
-            await self._real.write(self._change.pop())
+        while self.changes:
+            await self._real.write(self.changes.pop())
         return await self._real.write(act)
 
     def __getattr__(self, name: str) -> Any:
@@ -41,7 +41,12 @@ def meanwhile(world: World, app: int, change: Callable[[App], App]) -> None:
         assert found is not None
         tx.apps.replace(change(found))
 
-    world.services = replace(world.services, store=Meanwhile(world.services.store, act))
+    use(world, Meanwhile(world.services.store, act))
+
+
+def use(world: World, store: Meanwhile) -> None:
+    """Have this world's server keep everything there from now on."""
+    world.services = replace(world.services, store=store)
     world.application = Application(world.services, edges_of(world.services))
 
 
@@ -80,3 +85,16 @@ async def test_what_the_settings_say_now_counts(world: World) -> None:
     meanwhile(world, Z, lambda app: replace(app, manifest=replace(app.manifest, conditionally_required=frozenset())))
     answer = await world.refresh(tokens["refresh_token"], Z)
     assert set(answer.json()["scopes"]) == {"oauth", READ}
+
+
+@pytest.mark.parametrize("answer", ["grant", "cancel"])
+async def test_who_was_signed_out_first_grants_nothing(world: World, answer: str) -> None:
+    """Case 58: a consent page answered while its session ends, by a sign-out or a new password, counts for nothing."""
+    store = Meanwhile(world.services.store)
+    use(world, store)
+    browser = await world.browser(SA1)
+    assert (await browser.authorize(good(), A1)).status_code == 200
+    before = world.rows()
+    store.changes.append(lambda tx: tx.sessions.end_all(SA1))
+    assert (await browser.answer(answer)).status_code == 403
+    assert world.rows() == before
