@@ -5,6 +5,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from admittance.core import lifetimes
+from admittance.core.whole_number import whole_number
 from admittance.explain.languages import Language
 from admittance.http.request import Request
 from admittance.http.response import Response
@@ -27,7 +28,6 @@ from admittance.web.present.answered import NotTaken, not_taken
 from admittance.web.visit import Visit, page
 
 MOST_TOGETHER = 50
-LONGEST_NUMBER = 12
 
 
 async def approve(services: Services, request: Request) -> Response:
@@ -74,8 +74,7 @@ def _timed(approval: Approval, sent: Sent) -> Approval:
     text = (sent.fields.get("minutes") or "").strip()
     if not text or not isinstance(approval, LendRights | LendSuperAdmin) or approval.lasts != USUAL_ELEVATION:
         return approval
-    readable = text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER
-    return replace(approval, lasts=int(text) * lifetimes.MINUTE if readable else 0)
+    return replace(approval, lasts=(whole_number(text, digits=11) or 0) * lifetimes.MINUTE)
 
 
 def _chosen(tx: Transaction, sent: Sent, account_id: int, case_id: int) -> Approval:

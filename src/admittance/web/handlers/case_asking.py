@@ -2,6 +2,7 @@
 
 from typing import TypeAlias, assert_never
 
+from admittance.core.whole_number import whole_number
 from admittance.http.headers import see_other
 from admittance.http.parameters import Parameters
 from admittance.http.request import Request
@@ -28,8 +29,6 @@ from admittance.web.handlers.cases import case_in
 _Refusing: TypeAlias = (
     NobodyChosen | CannotHelp | TooManyAsks | TextTooLong | CaseOver | CauseGone | AppGone | PersonGone
 )
-
-_LONGEST_ID = 16
 
 
 async def ask(services: Services, request: Request) -> Response:
@@ -62,7 +61,7 @@ async def ask(services: Services, request: Request) -> Response:
 
 def _chosen(sent: Parameters) -> list[int]:
     names = (name for some in sent.all("fixer") for name in some.split())
-    return [int(one) for one in names if one.isascii() and one.isdigit() and len(one) < _LONGEST_ID]
+    return [number for one in names if (number := whole_number(one)) is not None]
 
 
 def _to_the_page(asked: AskedForAccess, account_id: int, case_id: int) -> Response:

@@ -4,7 +4,8 @@ from typing import TypeAlias
 
 from admittance.core.decide import Refused
 from admittance.core.redirect import is_registered
-from admittance.http.parameters import NONE, Parameters, read_encoded
+from admittance.core.whole_number import whole_number
+from admittance.http.parameters import Parameters
 from admittance.http.problems import NOT_FOUND
 from admittance.http.redirect_errors import refused_at
 from admittance.http.request import Request
@@ -29,7 +30,7 @@ from admittance.web.present.own_case import own_case_page, still_refused
 from admittance.web.present.refusal import Attempt, refusal_page
 from admittance.web.present.solving import Looking
 from admittance.web.shape import problem_page
-from admittance.web.visit import Visit, begin, here, page
+from admittance.web.visit import Visit, begin, here, page, query
 
 _Model: TypeAlias = CasePage | OwnCasePage | RefusalPage
 
@@ -40,7 +41,7 @@ async def cases(services: Services, request: Request) -> Response:
     user = visit.user
     if user is None:
         return form_page(visit, next_path=here(request))
-    account_id, asked = int(request.path_values["hub_id"]), asked_for(visit)
+    account_id, asked = int(request.path_values["hub_id"]), query(visit)
     model = services.store.read(lambda tx: _inbox(tx, visit, account_id, user, asked))
     if model is None:
         return problem_page(visit, NOT_FOUND)
@@ -77,7 +78,7 @@ async def case(services: Services, request: Request) -> Response:
 def case_answer(visit: Visit, user: User, *, notice: Notice | None = None) -> Response:
     """The case's page as it stands now."""
     account_id, case_id = case_in(visit.request)
-    asked = asked_for(visit)
+    asked = query(visit)
     shown = visit.services.store.read(lambda tx: _shown(tx, visit, account_id, case_id, user, asked))
     if shown is None:
         return problem_page(visit, NOT_FOUND)
@@ -90,12 +91,6 @@ def case_answer(visit: Visit, user: User, *, notice: Notice | None = None) -> Re
 def case_in(request: Request) -> tuple[int, int]:
     """The account and the case of the address; case 0 where the name is none."""
     return int(request.path_values["hub_id"]), case_number(request.path_values["name"]) or 0
-
-
-def asked_for(visit: Visit) -> Parameters:
-    """The query of the page."""
-    sent = read_encoded(visit.request.query, visit.services.settings.max_parameters)
-    return sent if isinstance(sent, Parameters) else NONE
 
 
 def _shown(
@@ -133,9 +128,6 @@ def _way_back(visit: Visit, view: CaseView, app: App, decision: Refused) -> str 
     if asked is None or not app.enabled or not is_registered(asked.redirect_uri, app.redirect_uris, public=app.public):
         return None
     return refused_at(visit.services.settings, InstallRefused(view.account, app, asked, decision, view.case))
-
-
-_LONGEST_NUMBER = 16
 
 
 def _asked_notice(visit: Visit, asked: Parameters) -> Notice | None:
@@ -176,5 +168,4 @@ def _approved_words(visit: Visit, asked: Parameters) -> str:
 
 def _count(asked: Parameters, name: str) -> int:
     """A small number of the query; 0 for anything else."""
-    text = asked.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else 0
+    return whole_number(asked.get(name)) or 0
