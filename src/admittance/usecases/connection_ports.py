@@ -18,6 +18,15 @@ class Connections(Protocol):
     ) -> Sequence[Connection]:
         """By id; `user_id` narrows it to one person's."""
 
+    def page(self, account_id: int, *, after: int, limit: int) -> Sequence[Connection]:
+        """At most `limit` live ones with ids above `after`, by id."""
+
+    def look_on(self, account_id: int, after: int | None) -> None:
+        """Note that those above `after` are still to be looked at for drift; None: all have been."""
+
+    def to_look_at(self) -> tuple[int, int] | None:
+        """An account and an id of `look_on`, if there is any."""
+
     def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
         """The app's live connections, by id."""
 

@@ -11,7 +11,7 @@ from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.records import DriftPolicy
-from admittance.usecases.tell_of_connection import warn_of_drift
+from admittance.usecases.tell_of_connection import begin_warning
 
 
 class DriftPolicySet(Struct, frozen=True):
@@ -44,5 +44,5 @@ def set_drift_policy(
         tx.accounts.set_drift_policy(account_id, wanted)
         data = {"setting": "drift_policy", "from": account.drift_policy.value, "to": wanted.value}
         tx.audit.append(account_id, AuditEntry(act=Act.SETTING_CHANGED, actor=user_id, data=data))
-        warn_of_drift(tx, policy, account_id, now)
+        begin_warning(tx, policy, account_id, now)
     return DriftPolicySet(account.drift_policy, wanted)

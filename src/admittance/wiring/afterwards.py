@@ -1,7 +1,8 @@
 """What acts leave for afterwards, because everybody would wait for all of it: done beside the server, piece by piece.
 
 Links of merged and archived records that had many are moved, or ended (decision 0034); an account's cases are decided
-again after its plan changed. Each piece is noted with what it does, so a server that was killed goes on where it was.
+again after its plan changed; its connections are looked at for drift once it wants to be warned. Each piece is noted
+with what it does, so a server that was killed goes on where it was.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ from admittance.http.logs import logger
 from admittance.http.services import Services
 from admittance.usecases.ports import StoreUnavailable
 from admittance.usecases.solve_cases import go_on_solving
+from admittance.usecases.tell_of_connection import go_on_warning
 
 LOOK_S = 0.5
 AGAIN_S = 5.0
@@ -25,9 +27,10 @@ async def finish_afterwards(services: Services) -> None:
     place = 0
     while True:
         try:
-            moved, looked = await _move(services, place), await _solve(services)
+            moved = await _move(services, place)
+            more = (moved is not None, await _solve(services), await _warn(services))
             place = moved or 0
-            await asyncio.sleep(LOOK_S if moved is None and not looked else PAUSE_S)
+            await asyncio.sleep(PAUSE_S if any(more) else LOOK_S)
         except StoreUnavailable as problem:
             logger("server").warning("afterwards_waits", why=str(problem))
             await asyncio.sleep(AGAIN_S)
@@ -45,3 +48,10 @@ async def _solve(services: Services) -> bool:
         return False
     policy, now = services.catalogue.policy, services.clock.now()
     return await services.store.write(lambda tx: go_on_solving(tx, policy, now))
+
+
+async def _warn(services: Services) -> bool:
+    if services.store.read(lambda tx: tx.connections.to_look_at()) is None:
+        return False
+    policy, now = services.catalogue.policy, services.clock.now()
+    return await services.store.write(lambda tx: go_on_warning(tx, policy, now))

@@ -6,7 +6,7 @@ from admittance.core.levels import Level
 from admittance.usecases.invitation_ports import Newcomer, StandingInvitation
 from admittance.usecases.outcomes import AlreadySpent, EmailTaken, Spent
 from admittance.usecases.ports import Store, Transaction
-from admittance.usecases.records import ConnectionEnd, Member, PasswordReset, Theme, User
+from admittance.usecases.records import ConnectionEnd, Member, Membership, PasswordReset, Theme, User
 from tests.storage import sample
 
 
@@ -74,6 +74,26 @@ async def test_a_membership_is_read_as_it_was_put(store: Store) -> None:
         Member(demoted, sample.user(2)),
     ]
     assert [one.account_id for one in store.read(lambda tx: tx.people.memberships(1))] == [1, 2]
+
+
+async def test_who_holds_some_rights_is_found_among_the_active(store: Store) -> None:
+    """Who is deactivated, in the account or on the server, and who is in another account, is not."""
+
+    def act(tx: Transaction) -> list[list[int]]:
+        sample.found(tx, users=5)
+        tx.people.set_rights(1, 2, super_admin=False, permission_set=None, rights={"contacts.view": Level.OWNED})
+        tx.people.put(sample.membership(1, 4, active=False))
+        tx.people.set_active(5, False)
+        asked: list[Membership] = []
+
+        def all_contacts(one: Membership) -> bool:
+            asked.append(one)
+            return one.rights.get("contacts.view") is Level.ALL
+
+        found = [list(tx.people.with_rights(account, all_contacts)) for account in (1, 2)]
+        return [*found, [len(asked)]]
+
+    assert await store.write(act) == [[1, 3], [1, 2, 3, 4], [3]]
 
 
 async def test_only_active_memberships_are_a_users(store: Store) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from admittance.core.manifest import Manifest
 from admittance.storage.sqlite.store import SqliteStore
-from admittance.usecases import read_outbox
+from admittance.usecases import read_outbox, tell_of_connection
 from admittance.usecases.audit_entry import Act
 from admittance.usecases.case_records import Letter
 from admittance.web.present.outbox import TRIED_FOR
@@ -66,6 +66,25 @@ async def test_a_warned_account_is_told_of_drift_once(world: World) -> None:
     await choose(world, "keep")
     await choose(world, "warn")
     assert len(letters(world)) == 1
+
+
+async def test_many_connections_are_looked_at_a_few_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The choice looks at the first ones, acts of their own at the others: each letter is written, and once."""
+    monkeypatch.setattr(tell_of_connection, "AT_ONCE", 1)
+    await world.connect(SA1)
+    await connected(world)
+    await choose(world, "warn")
+    assert letters(world) == []
+    store, policy = world.services.store, world.services.catalogue.policy
+    rounds = 0
+    while await store.write(lambda tx: tell_of_connection.go_on_warning(tx, policy, world.services.clock.now())):
+        rounds += 1
+    assert (rounds, [letter.user_id for letter in letters(world)]) == (2, [SA1])
+    await choose(world, "keep")
+    await choose(world, "warn")
+    await choose(world, "keep")
+    while await store.write(lambda tx: tell_of_connection.go_on_warning(tx, policy, world.services.clock.now())):
+        assert len(letters(world)) == 1
 
 
 async def test_rights_that_go_on_the_page_warn(world: World) -> None:

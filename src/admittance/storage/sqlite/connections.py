@@ -21,6 +21,13 @@ _LIVE = (
 _OF_ACCOUNT = "c.account_id = ?1 AND (?2 IS NULL OR c.user_id = ?2)"
 _IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE {_OF_ACCOUNT} ORDER BY c.id"
 _LIVE_IN_ACCOUNT = f"SELECT {COLUMNS} FROM connections c WHERE {_OF_ACCOUNT} AND c.ended_at IS NULL ORDER BY c.id"
+_PAGE = (
+    f"SELECT {COLUMNS} FROM connections c NOT INDEXED"  # along the key: a page reads no more than it shows
+    " WHERE c.account_id = ? AND c.ended_at IS NULL AND c.id > ? ORDER BY c.id LIMIT ?"
+)
+_LOOK_ON = "INSERT OR REPLACE INTO drift_looks (account_id, after) VALUES (?, ?)"
+_LOOKED = "DELETE FROM drift_looks WHERE account_id = ?"
+_TO_LOOK_AT = "SELECT account_id, after FROM drift_looks LIMIT 1"
 _OF_APP = (
     f"SELECT {COLUMNS} FROM connections c WHERE c.account_id = ? AND c.app_id = ? AND c.ended_at IS NULL ORDER BY c.id"
 )
@@ -94,6 +101,19 @@ class SqliteConnections:
     ) -> Sequence[Connection]:
         rows = self._db.execute(_LIVE_IN_ACCOUNT if live_only else _IN_ACCOUNT, (account_id, user_id)).fetchall()
         return [self._one(row) for row in rows]
+
+    def page(self, account_id: int, *, after: int, limit: int) -> Sequence[Connection]:
+        return [self._one(row) for row in self._db.execute(_PAGE, (account_id, after, limit)).fetchall()]
+
+    def look_on(self, account_id: int, after: int | None) -> None:
+        if after is None:
+            self._db.execute(_LOOKED, (account_id,))
+        else:
+            self._db.execute(_LOOK_ON, (account_id, after))
+
+    def to_look_at(self) -> tuple[int, int] | None:
+        found: tuple[int, int] | None = self._db.execute(_TO_LOOK_AT).fetchone()
+        return found
 
     def of_app(self, account_id: int, app_id: int) -> Sequence[Connection]:
         return [self._one(row) for row in self._db.execute(_OF_APP, (account_id, app_id)).fetchall()]
