@@ -8,10 +8,11 @@ from admittance.catalogue.model import Catalogue
 from admittance.core.duties import Duty
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.invitation_ports import StandingInvitation
+from admittance.usecases.people.joining import join
 from admittance.usecases.people.rules import not_held
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
-from admittance.usecases.records import Account, Membership
+from admittance.usecases.records import Account
 
 
 class InvitationShown(Struct, frozen=True):
@@ -64,23 +65,14 @@ def accept_invitation(tx: Transaction, catalogue: Catalogue, account_id: int, us
         return NoInvitation()
     tx.invitations.remove(account_id, user_id)
     chosen = catalogue.sets.get(invitation.permission_set or "")
-    grants = chosen.grants if chosen else {}
     inviter = active_member(tx, account_id, invitation.invited_by)
     rights = rights_of(catalogue.policy, inviter.membership) if inviter else 0
-    if not catalogue.policy.may(rights, Duty.EDIT_PEOPLE) or not_held(catalogue.policy, rights, 0, grants):
+    if not catalogue.policy.may(rights, Duty.EDIT_PEOPLE) or not_held(
+        catalogue.policy, rights, 0, chosen.grants if chosen else {}
+    ):
         _audit_end(tx, invitation, "lapsed")
         return Lapsed(account)
-    tx.people.put(
-        Membership(
-            account_id=account_id,
-            user_id=user_id,
-            permission_set=chosen.id if chosen else None,
-            rights=grants,
-            team=invitation.team if invitation.team in tx.accounts.teams(account_id) else None,
-            created_at=now,
-        )
-    )
-    data = {"user": user_id, "super_admin": False, "permission_set": chosen.id if chosen else None}
+    data = join(tx, account_id, user_id, chosen, invitation.team, now)
     entry = AuditEntry(act=Act.USER_CREATED, actor=user_id, data=data | {"invited_by": invitation.invited_by})
     tx.audit.append(account_id, entry)
     return Accepted(account)

@@ -19,11 +19,12 @@ from admittance.usecases.audit_entry import Act, AuditEntry, through
 from admittance.usecases.invitation_ports import StandingInvitation
 from admittance.usecases.outcomes import EmailTaken, NotThere
 from admittance.usecases.people.answers import Hindrance, MayNot, NotHeld
+from admittance.usecases.people.joining import join
 from admittance.usecases.people.newcomers import is_only_here, make_link, stranger
 from admittance.usecases.people.rules import not_held
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
-from admittance.usecases.records import Account, Membership, PasswordReset, User
+from admittance.usecases.records import Account, PasswordReset, User
 
 
 class Invitation(Struct, frozen=True, kw_only=True):
@@ -122,17 +123,7 @@ def invite_user(
         return Asked(found.account, email)
     user = _new(tx, known, _user(invitation, email, now))
     tx.invitations.remove(account_id, user.id)
-    tx.people.put(
-        Membership(
-            account_id=account_id,
-            user_id=user.id,
-            permission_set=chosen.id if chosen else None,
-            rights=chosen.grants if chosen else {},
-            team=invitation.team if invitation.team in tx.accounts.teams(account_id) else None,
-            created_at=now,
-        )
-    )
-    data = {"user": user.id, "super_admin": False, "permission_set": chosen.id if chosen else None}
+    data = join(tx, account_id, user.id, chosen, invitation.team, now)
     tx.audit.append(account_id, through(app_id, AuditEntry(act=Act.USER_CREATED, actor=actor_id, data=data)))
     return Invited(found.account, user, make_link(tx, account_id, user, actor_id, secret, now, app_id))
 
