@@ -136,6 +136,23 @@ def test_the_corrected_link_can_be_copied(browser: "Browser", address: str) -> N
     context.close()
 
 
+def test_saving_is_at_hand_and_hides_nothing(browser: "Browser", address: str) -> None:
+    """Save stands at the foot of the screen all along a long form, and the field with the focus is never behind it."""
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(f"{address}/contact-edit?language=sv")
+    save = page.get_by_role("button", name="Spara")
+    page.locator("#f-firstname").focus()
+    for _ in range(21):
+        page.keyboard.press("Tab")
+        expect(save).to_be_in_viewport()
+        below = page.evaluate(
+            """() => document.querySelector(".contact-form > .buttons").getBoundingClientRect().top
+                - document.activeElement.getBoundingClientRect().bottom"""
+        )
+        assert below >= 0, page.evaluate("document.activeElement.name")
+    page.close()
+
+
 def test_a_form_goes_off_once(page: "Page", address: str) -> None:
     """A second press of the button sends nothing; the first says that it is busy."""
     page.goto(f"{address}/sign-in-plain")

@@ -71,7 +71,7 @@ async def test_a_developer_sets_a_webhook(world: World, receiver: Receiver) -> N
 
 
 async def test_everything_wrong_is_told_at_once(world: World) -> None:
-    """A form that can't be taken comes back whole, with a sentence for each place and the way to it; nothing is stored."""
+    """A form that can't be taken comes back whole, with a sentence for each place and a way to it; nothing is kept."""
     browser = await developer(world)
     wrong = {"properties.contact": "E-mail", "event": "contact.explosion"}
     await save(browser, "http://10.0.0.1/hooks", secret="wrong", **wrong)
