@@ -29,9 +29,9 @@ from admittance.http.invitations import invitation_link, mail_invitation
 from admittance.http.request import Request
 from admittance.http.response import Response, empty_response, json_response
 from admittance.http.services import Services
+from admittance.usecases.crm.list_owners import find_owner
 from admittance.usecases.crm.locating import read_id
 from admittance.usecases.crm.object_types import ScopeSets
-from admittance.usecases.outcomes import NotThere
 from admittance.usecases.people.answers import Changed, Unchanged
 from admittance.usecases.people.change_user import ChangedUser, UserChange, change_user
 from admittance.usecases.people.invite_user import (
@@ -43,7 +43,7 @@ from admittance.usecases.people.invite_user import (
     invite_user,
 )
 from admittance.usecases.people.leave import Gone, Removed, remove_from_account
-from admittance.usecases.people.list_members import Members, list_members
+from admittance.usecases.people.list_members import sees_people
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import Member, User
 
@@ -64,10 +64,11 @@ async def list_users(services: Services, request: Request, caller: Caller) -> Re
     place = read_place(query.parameters, usual=USUALLY_LISTED, most=USUALLY_LISTED)
     if isinstance(place, Problem):
         return place
-    known = _people(services, caller)
-    if isinstance(known, Problem):
-        return known
-    members = [one for one in _active(known) if one.user.id > place.after]
+    if (problem := _unseen(services, caller)) is not None:
+        return problem
+    members = services.store.read(
+        lambda tx: tx.people.members_after(caller.account_id, place.after, place.limit + 1, active=True)
+    )
     after = members[place.limit - 1].user.id if len(members) > place.limit else None
     paging = next_page(services.settings.base_url, request, query.parameters, after)
     return json_response(UsersAnswer([_answer(one) for one in members[: place.limit]], paging))
@@ -75,13 +76,12 @@ async def list_users(services: Services, request: Request, caller: Caller) -> Re
 
 async def get_user(services: Services, request: Request, caller: Caller) -> Response | Problem:
     """One of them, by id or e-mail address."""
-    known = _people(services, caller)
-    if isinstance(known, Problem):
-        return known
+    if (problem := _unseen(services, caller)) is not None:
+        return problem
     wanted = services.store.read(lambda tx: _named(tx, request))
     if isinstance(wanted, Problem):
         return wanted
-    found = next((one for one in _active(known) if one.user.id == wanted), None)
+    found = services.store.read(lambda tx: find_owner(tx, caller.account_id, wanted))
     return _nobody(request) if found is None else json_response(_answer(found))
 
 
@@ -182,26 +182,24 @@ async def list_roles(services: Services, request: Request, caller: Caller) -> Re
 
 async def list_teams(services: Services, request: Request, caller: Caller) -> Response | Problem:
     """The account's teams with their people."""
-    known = _people(services, caller)
-    if isinstance(known, Problem):
-        return known
-    people: dict[str, list[str]] = {name: [] for name in known.teams}
-    for member in _active(known):
-        if member.membership.team is not None:
+    if (problem := _unseen(services, caller)) is not None:
+        return problem
+    names, members = services.store.read(
+        lambda tx: (tx.accounts.teams(caller.account_id), tx.people.members(caller.account_id))
+    )
+    people: dict[str, list[str]] = {name: [] for name in names}
+    for member in members:
+        if member.membership.team is not None and member.membership.active and member.user.active:
             people[member.membership.team].append(str(member.user.id))
     teams = [TeamOfAccount(id=name, name=name, user_ids=ids, secondary_user_ids=[]) for name, ids in people.items()]
     return json_response(ListOf(teams))
 
 
-def _people(services: Services, caller: Caller) -> Members | Problem:
-    """The table as the installer sees it."""
+def _unseen(services: Services, caller: Caller) -> Problem | None:
+    """What keeps the installer from seeing people; None where nothing does."""
     policy, viewer_id = services.catalogue.policy, caller.access.user_id
-    known = services.store.read(lambda tx: list_members(tx, policy, caller.account_id, viewer_id, caller.now))
-    return cannot_see_people() if isinstance(known, NotThere) else known
-
-
-def _active(known: Members) -> list[Member]:
-    return [one.member for one in known.members if one.member.membership.active and one.member.user.active]
+    seen = services.store.read(lambda tx: sees_people(tx, policy, caller.account_id, viewer_id))
+    return None if seen else cannot_see_people()
 
 
 def _named(tx: Transaction, request: Request) -> int | Problem:

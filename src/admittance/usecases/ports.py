@@ -93,6 +93,11 @@ class People(Protocol):
     def members(self, account_id: int) -> Sequence[Member]:
         """All memberships of the account with their users, by user id."""
 
+    def members_after(self, account_id: int, user_id: int, limit: int, *, active: bool) -> Sequence[Member]:
+        """A page of them by user id: at most `limit` above `user_id`, of those who are active in the account and on the
+        server, or of the others.
+        """
+
     def with_rights(self, account_id: int, wanted: Callable[[Membership], bool]) -> Sequence[int]:
         """Ids of the active people of the account whose membership is `wanted`, by id. It looks at rights alone: of
         those who hold the same one is asked about. Cheap where thousands are members.

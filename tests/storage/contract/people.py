@@ -53,6 +53,28 @@ async def test_what_a_person_chooses_is_kept(store: Store) -> None:
     assert user.language is None
 
 
+async def test_members_come_in_pages(store: Store) -> None:
+    """A page holds those with ids above the last one's: of the active people, or of those who are not, here or on the
+    whole server; nobody of another account."""
+
+    def found(tx: Transaction) -> None:
+        sample.found(tx)
+        for user_id in range(11, 16):
+            tx.people.add(sample.user(user_id, f"{user_id}@x.se"))
+            tx.people.put(sample.membership(1, user_id, active=user_id != 13))
+        tx.people.set_active(14, False)
+
+    def page(after: int, limit: int, *, active: bool) -> list[int]:
+        members = store.read(lambda tx: tx.people.members_after(1, after, limit, active=active))
+        return [one.user.id for one in members]
+
+    await store.write(found)
+    assert page(10, 2, active=True) == [11, 12]
+    assert page(12, 9, active=True) == [15]
+    assert page(10, 9, active=False) == [13, 14]
+    assert store.read(lambda tx: tx.people.members_after(2, 10, 9, active=True)) == []
+
+
 async def test_a_membership_is_read_as_it_was_put(store: Store) -> None:
     """A membership is inserted or replaced, and listed with its account and with its user."""
     await store.write(sample.found)

@@ -43,6 +43,10 @@ _OF_ACCOUNT = (
     f"SELECT {_MEMBERSHIP}, {_USER} FROM memberships m JOIN users u ON u.id = m.user_id"
     " WHERE m.account_id = ? ORDER BY m.user_id"
 )
+_PAGE = (
+    f"SELECT {_MEMBERSHIP}, {_USER} FROM memberships m JOIN users u ON u.id = m.user_id"
+    " WHERE m.account_id = ? AND m.user_id > ? AND (m.active AND u.active) = ? ORDER BY m.user_id LIMIT ?"
+)
 _ACTIVE_ONES = (
     f"SELECT {_MEMBERSHIP} FROM memberships m JOIN users u ON u.id = m.user_id"
     " WHERE m.account_id = ? AND m.active AND u.active ORDER BY m.user_id"
@@ -197,6 +201,10 @@ class SqlitePeople:
 
     def members(self, account_id: int) -> Sequence[Member]:
         rows = self._db.execute(_OF_ACCOUNT, (account_id,)).fetchall()
+        return [Member(_membership_of(row[:9]), _user_of(row[9:])) for row in rows]
+
+    def members_after(self, account_id: int, user_id: int, limit: int, *, active: bool) -> Sequence[Member]:
+        rows = self._db.execute(_PAGE, (account_id, user_id, active, limit)).fetchall()
         return [Member(_membership_of(row[:9]), _user_of(row[9:])) for row in rows]
 
     def put(self, membership: Membership) -> None:

@@ -17,14 +17,11 @@ def list_owners(
     tx: Transaction, account_id: int, *, after: int, limit: int, email: str | None = None, archived: bool = False
 ) -> OwnerPage:
     """Members of the account with ids above `after`; `archived` ones are those who are no longer active in it."""
-    wanted = None if email is None else email.strip().casefold()
-    members = [
-        member
-        for member in tx.people.members(account_id)
-        if member.user.id > after
-        and _active(member) != archived
-        and (wanted is None or member.user.email.casefold() == wanted)
-    ]
+    if email is not None:
+        user = tx.people.by_email(email.strip())
+        owner = None if user is None or user.id <= after else find_owner(tx, account_id, user.id, archived=archived)
+        return OwnerPage(() if owner is None else (owner,), more=False)
+    members = tx.people.members_after(account_id, after, limit + 1, active=not archived)
     return OwnerPage(tuple(members[:limit]), len(members) > limit)
 
 

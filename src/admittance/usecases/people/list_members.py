@@ -70,6 +70,12 @@ def list_members(tx: Transaction, policy: Policy, account_id: int, viewer_id: in
     )
 
 
+def sees_people(tx: Transaction, policy: Policy, account_id: int, viewer_id: int) -> bool:
+    """Whether the list is there for the viewer."""
+    found = active_member(tx, account_id, viewer_id)
+    return found is not None and policy.may(rights_of(policy, found[1]), Duty.SEE_PEOPLE)
+
+
 def acts_on(
     tx: Transaction, viewer: Membership, member: Member, *, may_edit: bool
 ) -> dict[PersonAct, Hindrance | None]:
