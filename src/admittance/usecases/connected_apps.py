@@ -8,6 +8,7 @@ from admittance.core.duties import Duty
 from admittance.core.policy import Policy
 from admittance.usecases.audit_entry import Act, AuditEntry
 from admittance.usecases.drift import drift_of
+from admittance.usecases.outcomes import NotThere
 from admittance.usecases.ports import Transaction
 from admittance.usecases.question import active_member, rights_of
 from admittance.usecases.re_anchor import Anchor, proposals_for
@@ -50,10 +51,6 @@ class ConnectedApps(Struct, frozen=True):
     asked_to_take_over: tuple[Anchor, ...] = ()
 
 
-class NotYours(Struct, frozen=True):
-    """Not there for this person, or not there at all: the two look the same."""
-
-
 class NotAllowed(Struct, frozen=True):
     """The person sees it and may not end it."""
 
@@ -65,14 +62,14 @@ class Ended(Struct, frozen=True):
     connections: int
 
 
-Ending: TypeAlias = Ended | NotYours | NotAllowed
+Ending: TypeAlias = Ended | NotThere | NotAllowed
 
 
-def list_connected_apps(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> ConnectedApps | NotYours:
+def list_connected_apps(tx: Transaction, policy: Policy, account_id: int, user_id: int) -> ConnectedApps | NotThere:
     """Installed apps by name. Colleagues' connections are for those who may see people; one's own are always there."""
     found = active_member(tx, account_id, user_id)
     if found is None:
-        return NotYours()
+        return NotThere()
     account, viewer = found
     rights = rights_of(policy, viewer)
     everyone = policy.may(rights, Duty.SEE_PEOPLE) or policy.may(rights, Duty.UNINSTALL_APPS)
@@ -111,13 +108,13 @@ def remove_access(
     found = active_member(tx, account_id, user_id)
     connection = tx.connections.get(account_id, connection_id)
     if found is None or connection is None or connection.ended_at is not None:
-        return NotYours()
+        return NotThere()
     rights = rights_of(policy, found.membership)
     if connection.user_id != user_id and not policy.may(rights, Duty.UNINSTALL_APPS):
-        return NotAllowed() if policy.may(rights, Duty.SEE_PEOPLE) else NotYours()
+        return NotAllowed() if policy.may(rights, Duty.SEE_PEOPLE) else NotThere()
     app = tx.apps.get(connection.app_id)
     if app is None or not tx.connections.end(account_id, connection_id, ConnectionEnd.REMOVED, now):
-        return NotYours()
+        return NotThere()
     data = {"connection": connection_id, "user": connection.user_id}
     tx.audit.append(account_id, AuditEntry(act=Act.CONNECTION_REMOVED, actor=user_id, app_id=app.id, data=data))
     return Ended(app, 1)
@@ -127,19 +124,19 @@ def uninstall_app(tx: Transaction, policy: Policy, account_id: int, app_id: int,
     """Remove the app from the account with everyone's connections."""
     found = active_member(tx, account_id, user_id)
     if found is None or tx.installs.get(account_id, app_id) is None:
-        return NotYours()
+        return NotThere()
     if not policy.may(rights_of(policy, found.membership), Duty.UNINSTALL_APPS):
         return NotAllowed()
     return uninstall(tx, account_id, app_id, now, actor=user_id)
 
 
-def uninstall(tx: Transaction, account_id: int, app_id: int, now: int, *, actor: int | None) -> Ended | NotYours:
+def uninstall(tx: Transaction, account_id: int, app_id: int, now: int, *, actor: int | None) -> Ended | NotThere:
     """Uninstall without asking whose act it is: for the app itself (`DELETE /appinstalls/…`), actor None. Where the app
     is not installed nothing is changed.
     """
     app = tx.apps.get(app_id)
     if app is None or not tx.installs.remove(account_id, app_id):
-        return NotYours()
+        return NotThere()
     connections = tx.connections.end_of_app(account_id, app_id, ConnectionEnd.UNINSTALLED, now)
     data = {"connections": connections}
     tx.audit.append(account_id, AuditEntry(act=Act.APP_UNINSTALLED, actor=actor, app_id=app_id, data=data))

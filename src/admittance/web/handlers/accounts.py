@@ -9,7 +9,6 @@ from admittance.usecases.connected_apps import (
     ConnectedApps,
     Ended,
     NotAllowed,
-    NotYours,
     list_connected_apps,
     remove_access,
     uninstall_app,
@@ -73,13 +72,13 @@ async def connected_apps(services: Services, request: Request) -> Response:
     if user is None:
         return form_page(visit, next_path=here(request))
     shown = _shown(visit, user)
-    if isinstance(shown, NotYours):
+    if isinstance(shown, NotThere):
         return problem_page(visit, NOT_FOUND)
     model = connected_apps_page(visit.reader, shown)
     return page(visit, model, account=shown.account, section=Section.CONNECTED_APPS, notice=_notice(visit, shown))
 
 
-def _shown(visit: Visit, user: User) -> ConnectedApps | NotYours:
+def _shown(visit: Visit, user: User) -> ConnectedApps | NotThere:
     policy, account_id = visit.services.catalogue.policy, int(visit.request.path_values["hub_id"])
     return visit.services.store.read(lambda tx: list_connected_apps(tx, policy, account_id, user.id))
 
@@ -143,7 +142,7 @@ async def ask_uninstall(services: Services, request: Request) -> Response:
     if user is None:
         return form_page(visit, next_path=here(request))
     shown = _shown(visit, user)
-    if isinstance(shown, NotYours):
+    if isinstance(shown, NotThere):
         return problem_page(visit, NOT_FOUND)
     app_id = int(request.path_values["app_id"])
     found = next((one for one in shown.apps if one.app.id == app_id), None)
@@ -170,11 +169,11 @@ async def uninstall(services: Services, request: Request) -> Response:
     return _after(visit, ended, f"/accounts/{account_id}/apps?done=uninstalled")
 
 
-def _after(visit: Visit, ended: Ended | NotYours | NotAllowed, then: str) -> Response:
+def _after(visit: Visit, ended: Ended | NotThere | NotAllowed, then: str) -> Response:
     match ended:
         case Ended():
             return see_other(then)
         case NotAllowed():
             return problem_page(visit, _NOT_ALLOWED)
-        case NotYours():
+        case NotThere():
             return problem_page(visit, NOT_FOUND)
