@@ -40,7 +40,8 @@ Pages: TypeAlias = Iterator[Sample]
 
 def frame(path: str = "/", *, notice: Notice | None = None, signed_in: bool = True) -> Frame:
     """The bar of a flow page."""
-    return Frame(now=NOW, return_to=path, csrf="a-form-token", notice=notice, signed_in=MARIA if signed_in else None)
+    who = MARIA if signed_in else None
+    return Frame(now=NOW, return_to=path, csrf="a-form-token", notice=notice, signed_in=who, help_url="/help")
 
 
 def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
@@ -63,6 +64,7 @@ def settings_frame(current: Section, *, notice: Notice | None = None) -> Frame:
         csrf="a-form-token",
         theme=Theme.SYSTEM,
         signed_in=SignedIn(avatar(11, "Jonas Berg"), "jonas.berg@fjordfalk.example"),
+        help_url="/help",
         account=FJORD,
         accounts=accounts,
         places=places,
