@@ -20,14 +20,16 @@ class Navigation(Struct, frozen=True):
     accounts: tuple[AccountPlace, ...] = ()
 
 
-def navigation(tx: Transaction, policy: Policy, user: User, account: Account | None, now: int) -> Navigation:
-    """For the signed-in person, on a page about `account` or about none."""
+def navigation(
+    tx: Transaction, policy: Policy, user: User, account: Account | None, section: Section | None, now: int
+) -> Navigation:
+    """For the signed-in person, on a page of `section` about `account` or about none."""
     if account is None:
         return Navigation(_own_places(tx, user, None))
     found = active_member(tx, account.id, user.id)
     rights = rights_of(policy, found.membership) if found else 0
     places = (*_places(tx, policy, rights, user, account, now), *_own_places(tx, user, account))
-    return Navigation(places, _contacts(policy, rights, account), _accounts(tx, user))
+    return Navigation(places, _contacts(policy, rights, account), _accounts(tx, policy, user, section))
 
 
 def open_navigation(account: Account | None) -> Navigation:
@@ -69,10 +71,17 @@ def _contacts(policy: Policy, rights: int, account: Account) -> tuple[Place, ...
     )
 
 
-def _accounts(tx: Transaction, user: User) -> tuple[AccountPlace, ...]:
-    found = (tx.accounts.get(membership.account_id) for membership in tx.people.memberships(user.id))
-    accounts = sorted((one for one in found if one is not None), key=lambda one: one.name.casefold())
-    return tuple(AccountPlace(account_mark(one.id, one.name), f"/accounts/{one.id}/apps") for one in accounts)
+def _accounts(tx: Transaction, policy: Policy, user: User, section: Section | None) -> tuple[AccountPlace, ...]:
+    """Whoever works with contacts goes on with the other account's, where they may see them."""
+    at_contacts = section in (Section.CONTACTS, Section.IMPORT, Section.EXPORT)
+    places = []
+    for membership in tx.people.memberships(user.id):
+        account = tx.accounts.get(membership.account_id)
+        if account is not None:
+            seen = at_contacts and policy.may(rights_of(policy, membership), Duty.SEE_CONTACTS)
+            url = f"/accounts/{account.id}/{'contacts' if seen else 'apps'}"
+            places.append(AccountPlace(account_mark(account.id, account.name), url))
+    return tuple(sorted(places, key=lambda place: place.account.name.casefold()))
 
 
 def _waiting(tx: Transaction, user: User, account: Account, now: int) -> int:

@@ -102,7 +102,7 @@ def _frame(
 ) -> Frame:
     user, services, now = visit.user, visit.services, visit.services.clock.now()
     leads = (
-        services.store.read(lambda tx: navigation(tx, services.catalogue.policy, user, account, now))
+        services.store.read(lambda tx: navigation(tx, services.catalogue.policy, user, account, section, now))
         if user
         else open_navigation(account)
     )

@@ -10,8 +10,9 @@ from admittance.usecases.crm.association_types import types_between
 from admittance.usecases.crm.object_types import CALLS, CONTACTS
 from admittance.usecases.crm.records import Record, Search
 from admittance.usecases.ports import Transaction
+from admittance.usecases.records import Membership
 from tests.oauth.html import Form, forms_in
-from tests.oauth.world import A1, A2, MP1, SA1, SA2, U1, Browser, World
+from tests.oauth.world import A1, A2, BOTH, MP1, SA1, SA2, U1, Browser, World
 
 pytestmark = pytest.mark.anyio
 
@@ -101,6 +102,16 @@ async def test_the_menu_is_in_the_main_navigation(world: World) -> None:
     assert "data-nav-menu" not in (await (await world.browser(U1)).get(f"/accounts/{A1}/apps")).text
     onwards = await (await world.browser(SA1)).get("/contacts")
     assert (onwards.status_code, onwards.headers["location"]) == (303, BASE)
+
+
+async def test_another_account_opens_at_its_contacts(world: World) -> None:
+    """Whoever works with contacts goes on with the other account's; from elsewhere, or without the right, as ever."""
+    browser = await world.browser(BOTH)
+    switch = f'class="menu-item" href="/accounts/{A2}/%s"'
+    assert switch % "contacts" in (await browser.get(BASE)).text
+    assert switch % "apps" in (await browser.get(f"/accounts/{A1}/apps")).text
+    await world.change(lambda tx: tx.people.put(Membership(account_id=A2, user_id=BOTH, created_at=1)))
+    assert switch % "apps" in (await browser.get(BASE)).text
 
 
 async def test_the_table_alone_for_search_as_you_type(world: World) -> None:
