@@ -25,9 +25,9 @@ def test_many_ways_fold_but_never_the_chosen_one() -> None:
     many = replace(few, ways=(*few.ways, replace(first, value="last")))
     assert len(many.first_ways) == FIRST_WAYS
     assert many.first_ways + many.further_ways == many.ways
-    assert "ways-rest\">" in _rendered(many)
+    assert 'ways-rest">' in _rendered(many)
     wanted = replace(many, ways=(*few.ways, replace(first, value="last", wanted=True)))
-    assert "ways-rest\" open>" in _rendered(wanted)
+    assert 'ways-rest" open>' in _rendered(wanted)
 
 
 def _rendered(page: CasePage) -> str:
