@@ -42,6 +42,9 @@ class Cases(Protocol):
     def not_over(self, account_id: int, *, before: int | None, limit: int) -> Sequence[Case]:
         """At most `limit` of those that are open, asked or declined, newest first, with ids below `before`."""
 
+    def happened(self, account_id: int) -> int:
+        """How many events the account's cases have: another number after every change of any of them."""
+
     def look_on(self, account_id: int, before: int | None) -> None:
         """Note that those below `before` are still to be looked at; None: all have been."""
 

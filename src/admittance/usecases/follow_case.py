@@ -48,3 +48,25 @@ def follow_cases(tx: Transaction, policy: Policy, account_id: int, viewer_id: in
             stands = as_of(case, now)
             digest.update(f"{case.id}.{stands.state}.{case.asked_at}.{len(case.asked_of)};".encode())
     return digest.hexdigest()[:16]
+
+
+class InboxFollower:
+    """Looks at an inbox again and again while a page waits. The cases are read only where something has happened to one
+    since the last look: an account has thousands, and many pages wait. Time that runs out is seen by the next one.
+    """
+
+    def __init__(self, policy: Policy, account_id: int, viewer_id: int) -> None:
+        self._policy = policy
+        self._account_id = account_id
+        self._viewer_id = viewer_id
+        self._seen: tuple[int, str | None] = (-1, None)
+
+    def mark(self, tx: Transaction, now: int) -> str | None:
+        """As `follow_cases`."""
+        if active_member(tx, self._account_id, self._viewer_id) is None:
+            return None
+        happened = tx.cases.happened(self._account_id)
+        if happened != self._seen[0]:
+            mark = follow_cases(tx, self._policy, self._account_id, self._viewer_id, now)
+            self._seen = happened, mark
+        return self._seen[1]

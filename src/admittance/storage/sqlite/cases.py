@@ -56,6 +56,7 @@ _EVENTS = (
     "SELECT account_id, case_id, seq, at, kind, actor, asked, text FROM case_events"
     " WHERE account_id = ? AND case_id = ? ORDER BY seq DESC"
 )
+_HAPPENED = "SELECT count(*) FROM case_events WHERE account_id = ?"
 _ASKS = (
     "SELECT"
     " (SELECT count(*) FROM case_events WHERE account_id = ?1 AND actor = ?2 AND at >= ?3 AND kind = 'asked') +"
@@ -145,6 +146,9 @@ class SqliteCases:
     def not_over(self, account_id: int, *, before: int | None, limit: int) -> Sequence[Case]:
         page = (account_id, _BEHIND_ALL if before is None else before, limit)
         return [case_of(row) for row in self._db.execute(_PAGE, page).fetchall()]
+
+    def happened(self, account_id: int) -> int:
+        return int(self._db.execute(_HAPPENED, (account_id,)).fetchone()[0])
 
     def look_on(self, account_id: int, before: int | None) -> None:
         if before is None:

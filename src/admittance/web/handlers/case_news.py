@@ -26,7 +26,7 @@ from admittance.usecases.case_question import OpenQuestion, case_question
 from admittance.usecases.case_roles import CaseNotThere, CaseRole
 from admittance.usecases.case_view import CaseView, view_case
 from admittance.usecases.decision_shape import decision_shape
-from admittance.usecases.follow_case import follow_case, follow_cases
+from admittance.usecases.follow_case import InboxFollower, follow_case
 from admittance.usecases.ports import Transaction
 from admittance.usecases.remedies_now import Giving, giving, remedies_now
 from admittance.usecases.remedy_shape import changes_shape, people_shape, remedies_shape
@@ -75,10 +75,11 @@ async def inbox_events(services: Services, request: Request) -> Response:
     visitor = await visitor_of(services, request, counts=False)
     if not isinstance(visitor, SignedIn):
         return empty_response()
-    account_id, policy, user_id = int(request.path_values["hub_id"]), services.catalogue.policy, visitor.user.id
+    account_id = int(request.path_values["hub_id"])
+    inbox = InboxFollower(services.catalogue.policy, account_id, visitor.user.id)
 
     def look(tx: Transaction) -> News | None:
-        mark = follow_cases(tx, policy, account_id, user_id, services.clock.now())
+        mark = inbox.mark(tx, services.clock.now())
         return None if mark is None else News(mark)
 
     return await held(services, request, look)
