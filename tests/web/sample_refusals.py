@@ -18,10 +18,12 @@ from admittance.explain.languages import Language, translations
 from admittance.explain.people import Scene
 from admittance.explain.reasons import explain
 from admittance.explain.summary import summary
+from admittance.http.install_flow import RequestFault
+from admittance.http.problems import ProblemKind
 from admittance.web.pages.parts import BackToApp, app_mark
-from admittance.web.pages.problem import Problem, ProblemPage
+from admittance.web.pages.problem import ProblemPage
 from admittance.web.pages.refusal import CaseLink, RefusalPage, menders
-from admittance.web.pages.request_problem import RequestProblem, RequestProblemPage
+from admittance.web.pages.request_problem import RequestProblemPage
 from admittance.web.render import Page
 from tests.explain.sample import (
     CONTACTS_READ,
@@ -108,13 +110,13 @@ def refusal(
 
 def problem_pages() -> Pages:
     """Requests that lead nowhere."""
-    for kind in RequestProblem:
+    for kind in RequestFault:
         yield Sample(f"request-{kind.value.replace('_', '-')}", partial(_request_problem, kind), frame("/"))
-    for problem in Problem:
-        wait_s = 30 if problem in (Problem.TOO_MANY, Problem.BUSY) else 0
+    for problem in ProblemKind:
+        wait_s = 30 if problem in (ProblemKind.TOO_MANY, ProblemKind.BUSY) else 0
         page = ProblemPage(problem=problem, reference=REFERENCE, wait_s=wait_s)
         yield Sample(f"problem-{problem.value}", partial(_always, page), frame("/"))
-    signed_out = ProblemPage(problem=Problem.NOT_FOUND, reference=REFERENCE)
+    signed_out = ProblemPage(problem=ProblemKind.NOT_FOUND, reference=REFERENCE)
     yield Sample("problem-404-signed-out", lambda _: signed_out, frame("/", signed_in=False))
 
 
@@ -122,8 +124,8 @@ def _always(page: Page, _: Language) -> Page:
     return page
 
 
-def _request_problem(kind: RequestProblem, _: Language) -> RequestProblemPage:
-    known = kind is not RequestProblem.UNKNOWN_APP
+def _request_problem(kind: RequestFault, _: Language) -> RequestProblemPage:
+    known = kind is not RequestFault.UNKNOWN_APP
     return RequestProblemPage(
         problem=kind,
         parameter="state",

@@ -27,7 +27,7 @@ from admittance.web.pages.expired_request import ExpiredRequestPage
 from admittance.web.pages.frame import Notice, Tone
 from admittance.web.pages.parts import BackToApp
 from admittance.web.pages.refusal import RefusalPage
-from admittance.web.pages.request_problem import RequestProblem, RequestProblemPage
+from admittance.web.pages.request_problem import RequestProblemPage
 from admittance.web.present import refusal
 from admittance.web.present.chooser import chooser_page
 from admittance.web.present.consent import consent_page
@@ -51,7 +51,7 @@ class InstallPages:
         visit = await self._visit(request)
         app = problem.app
         model = RequestProblemPage(
-            problem=RequestProblem(problem.fault.value),
+            problem=problem.fault,
             parameter=problem.parameter,
             app=mark_of(app) if app else None,
             developer=developer_of(app) if app else None,

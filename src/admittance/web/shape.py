@@ -9,7 +9,7 @@ from admittance.http.response import Response
 from admittance.http.services import Services
 from admittance.http.sessions import Anonymous
 from admittance.usecases.records import Theme
-from admittance.web.pages.problem import Problem, ProblemPage
+from admittance.web.pages.problem import ProblemPage
 from admittance.web.visit import LANGUAGE_COOKIE, Visit, page
 
 
@@ -28,7 +28,7 @@ def people_shape(services: Services) -> Shape:
 
 def problem_page(visit: Visit, problem: HttpProblem, note: str = "") -> Response:
     """The page for `problem`, also for visits that know their visitor."""
-    model = ProblemPage(problem=Problem(int(problem.kind)), reference=visit.request.reference, wait_s=problem.wait_s)
+    model = ProblemPage(problem=problem.kind, reference=visit.request.reference, wait_s=problem.wait_s)
     return page(visit, model, int(problem.kind), return_to="/", note=note)
 
 

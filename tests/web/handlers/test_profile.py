@@ -2,9 +2,10 @@
 
 import pytest
 
+from admittance.usecases.passwords import LONGEST_BYTES
 from admittance.usecases.records import Theme
 from tests.oauth.html import forms_in
-from tests.oauth.world import A1, SA1, Browser, World
+from tests.oauth.world import A1, PASSWORD, SA1, Browser, World
 
 pytestmark = pytest.mark.anyio
 
@@ -89,3 +90,21 @@ async def test_the_persons_language_wins(world: World) -> None:
     await browser.sign_in(SA1)
     await _choose(browser, "/preferences", page="/profile", language="sv", theme="system")
     assert '<html lang="sv"' in (await browser.get("/profile", headers={"accept-language": "en"})).text
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("too short", "Use at least 10 characters."),
+        ("å" * LONGEST_BYTES, "That is longer than we can take."),
+        ("long enough\0but", "It holds a character that can't be typed."),
+    ],
+)
+async def test_a_password_that_cannot_be_taken_says_why(world: World, new: str, words: str) -> None:
+    """Each thing that can be wrong with a new password has its own sentence; the old one stays."""
+    browser = await world.browser(SA1)
+    token = forms_in((await browser.get("/profile")).text)[0].fields["csrf"]
+    refused = await browser.post("/profile/password", {"csrf": token, "current": PASSWORD, "new": new})
+    assert refused.status_code == 400
+    assert words in refused.text
+    assert (await (await world.browser(SA1)).get("/profile")).status_code == 200  # the old password still signs in

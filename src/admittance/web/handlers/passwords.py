@@ -40,7 +40,7 @@ _UNDER_WAY: set[asyncio.Task[None]] = set()
 _SHOWN = {
     PasswordProblem.TOO_SHORT: pages.PasswordProblem.TOO_SHORT,
     PasswordProblem.TOO_LONG: pages.PasswordProblem.TOO_LONG,
-    PasswordProblem.HAS_NUL: pages.PasswordProblem.TOO_SHORT,
+    PasswordProblem.HAS_NUL: pages.PasswordProblem.HAS_NUL,
 }
 
 

@@ -14,8 +14,7 @@ class PasswordProblem(StrEnum):
 
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
-    TOO_COMMON = "too_common"
-    SAME_AS_EMAIL = "same_as_email"
+    HAS_NUL = "has_nul"
     WRONG_CURRENT = "wrong_current"
 
 

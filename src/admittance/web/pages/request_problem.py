@@ -1,23 +1,12 @@
 """An install URL that can't be trusted: nobody is sent anywhere, and the page says what to correct and who can."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 from msgspec import Struct
 
 from admittance.explain.people import Contact
+from admittance.http.install_flow import RequestFault
 from admittance.web.pages.parts import Mark
-
-
-class RequestProblem(StrEnum):
-    """What is wrong with the request. Unknown and disabled apps look the same (attack case 22)."""
-
-    UNKNOWN_APP = "unknown_app"
-    REDIRECT_NOT_REGISTERED = "redirect_not_registered"
-    REDIRECT_MISSING = "redirect_missing"
-    PARAMETER_REPEATED = "parameter_repeated"
-    PARAMETER_UNREADABLE = "parameter_unreadable"
-    PARAMETER_MISSING = "parameter_missing"
 
 
 class RequestProblemPage(Struct, frozen=True, kw_only=True):
@@ -27,7 +16,7 @@ class RequestProblemPage(Struct, frozen=True, kw_only=True):
     """
 
     template: ClassVar[str] = "request_problem.html"
-    problem: RequestProblem
+    problem: RequestFault
     parameter: str = ""
     app: Mark | None = None
     developer: Contact | None = None
