@@ -178,8 +178,6 @@ class ConnectionEnd(StrEnum):
 
     REMOVED = "removed"
     UNINSTALLED = "uninstalled"
-    REVOKED = "revoked"
-    REUSE = "reuse"
     PERSON_LEFT = "person_left"
     RESTORED = "restored"
 

@@ -55,7 +55,7 @@ async def test_a_connection_ends_once_with_all_its_tokens(store: Store) -> None:
     await store.write(tokens)
 
     assert await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REMOVED, NOW + 1))
-    assert not await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.REVOKED, NOW + 2))
+    assert not await store.write(lambda tx: tx.connections.end(1, 1, ConnectionEnd.UNINSTALLED, NOW + 2))
 
     ended = store.read(lambda tx: tx.connections.get(1, 1))
     assert ended is not None
