@@ -75,7 +75,7 @@ def waiting() -> CasePage:
         status=CaseStatus.WAITING,
         asked_you=True,
         heading="Maria Lindqvist can't connect Ringlane Phone",
-        summary="2 permissions are missing. Approve one of these changes and Maria's connection continues by itself.",
+        summary="Two permissions are missing. Approve one of these changes and Maria's connection continues by itself.",
         person=MARIA.avatar,
         person_first="Maria",
         person_note="Sales North",

@@ -335,6 +335,12 @@ async def test_declining_takes_a_reason_and_ends_nothing(world: World, person: B
     assert case_of(world).state is CaseState.ASKED
 
 
+async def test_a_case_counts_in_words(world: World, person: Browser) -> None:
+    """The sentence under the heading counts small numbers in words, as on the refusal."""
+    page = (await (await world.browser(SA1)).get(path_of(world))).text
+    assert re.search(r"(One|Two|Three|Four) permissions? (is|are) missing", page)
+
+
 async def test_a_case_waits_for_whom_was_asked(world: World, person: Browser) -> None:
     """Only who was asked reads that it waits for their answer, in the inbox and on its page alike."""
     await second_admin(world, MP1)

@@ -6,6 +6,7 @@ from admittance.core.decide import Question, Refused
 from admittance.core.reasons import Audience, Reason, mended_by
 from admittance.core.remedies.remedy import GrantRights
 from admittance.explain.people import any_of
+from admittance.explain.summary import number_word
 from admittance.usecases.case_question import OpenQuestion
 from admittance.usecases.case_roles import CaseRole
 from admittance.usecases.case_view import CaseView
@@ -82,7 +83,8 @@ def ask_of_you(reader: Reader, solving: Solving, person: str) -> str:
     """The sentence under the heading for whoever can approve."""
     t, smallest = reader.words, smallest_of(solving.now)
     count = len(smallest.rights) if smallest else 0
-    first = t.ngettext("%(num)s permission is missing.", "%(num)s permissions are missing.", count) % {"num": count}
+    number = {"num": number_word(count, t).capitalize()}
+    first = t.ngettext("%(num)s permission is missing.", "%(num)s permissions are missing.", count) % number
     if solving.for_others:
         then = t.gettext("Approve one of the changes below. Something else is in the way as well, for others to mend.")
     else:
