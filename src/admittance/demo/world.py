@@ -32,7 +32,7 @@ def make_demo_world(tx: Transaction, catalogue: Catalogue, base_url: str, passwo
         tx.apps.add(app)
     for developer in DEVELOPERS:
         _add_developer(tx, developer, password_hash, now)
-    _install_phone(tx, catalogue, now - _INSTALLED_FOR)
+    _install_phone(tx, now - _INSTALLED_FOR)
     for account in ACCOUNTS:
         seeded = seed_contacts(tx, account.id, demo_contacts(account.id), now)
         if not isinstance(seeded, list):  # rolls back: half a world is none
@@ -118,7 +118,7 @@ def _membership(catalogue: Catalogue, user_id: int, membership: DemoMembership, 
     )
 
 
-def _install_phone(tx: Transaction, catalogue: Catalogue, at: int) -> None:
+def _install_phone(tx: Transaction, at: int) -> None:
     """The phone panel's app is installed in one account by a colleague, and unknown in the other."""
     app = tx.apps.get(RINGLANE)
     member = tx.people.membership(FJORD, _INSTALLED_BY)

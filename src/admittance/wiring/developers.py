@@ -1,6 +1,5 @@
 """What the operator says about who develops an app, from the command line."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from admittance.http.invitations import reset_link
@@ -11,9 +10,9 @@ from admittance.usecases.passwords import issue_reset
 from admittance.usecases.people.invite_user import readable_email
 from admittance.usecases.ports import Transaction
 from admittance.usecases.records import App, User
-from admittance.wiring.app_act import NO_APP
+from admittance.wiring.app_act import act_on_app
 from admittance.wiring.cannot_start import CannotStart
-from admittance.wiring.data_directory import act_in, look_in
+from admittance.wiring.data_directory import look_in
 
 
 def apps_text(data_dir: Path) -> str | CannotStart:
@@ -37,10 +36,10 @@ def add_app_developer(data_dir: Path, client_id: str, email: str, name: str) -> 
     """
     given, _, family = name.strip().partition(" ")
 
-    def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
-        app, address = tx.apps.by_client_id(client_id), readable_email(email)
-        if app is None or address is None:
-            return NO_APP if app is None else CannotStart("that is no e-mail address")
+    def act(tx: Transaction, services: Services, app: App) -> str | CannotStart:
+        address, now = readable_email(email), services.clock.now()
+        if address is None:
+            return CannotStart("that is no e-mail address")
         user = tx.people.by_email(address)
         if user is None and not given:
             return CannotStart(f"nobody here has that address yet; name them with --name to add them for {app.name}")
@@ -50,26 +49,25 @@ def add_app_developer(data_dir: Path, client_id: str, email: str, name: str) -> 
         said = f"{user.email} develops {app.name} now and finds it at {services.settings.base_url}/console."
         if user.password_hash is not None:
             return said
+        secret = services.new_secret()
         reset = issue_reset(tx, user, secret, now, by="operator")
         return f"{said}\nTo choose a password (one hour, one use): " + reset_link(
             services.settings.base_url, reset.id, secret
         )
 
-    return _done(data_dir, act)
+    return act_on_app(data_dir, client_id, act)
 
 
 def remove_app_developer(data_dir: Path, client_id: str, email: str) -> str | CannotStart:
     """The opposite. The person stays a user; what they hold in accounts is untouched."""
 
-    def act(tx: Transaction, services: Services, now: int, secret: str) -> str | CannotStart:
-        app, user = tx.apps.by_client_id(client_id), tx.people.by_email(email.strip())
-        if app is None:
-            return NO_APP
+    def act(tx: Transaction, _: Services, app: App) -> str | CannotStart:
+        user = tx.people.by_email(email.strip())
         if user is None or not dismiss_developer(tx, app.id, user.id, by="operator"):
             return CannotStart(f"nobody of that address develops {app.name}")
         return f"{user.email} develops {app.name} no more."
 
-    return _done(data_dir, act)
+    return act_on_app(data_dir, client_id, act)
 
 
 def _added(tx: Transaction, email: str, given: str, family: str, now: int) -> User:
@@ -79,13 +77,3 @@ def _added(tx: Transaction, email: str, given: str, family: str, now: int) -> Us
     if isinstance(added, EmailTaken):  # looked for in this same transaction
         raise RuntimeError("an e-mail address nobody had is taken")
     return added
-
-
-def _done(data_dir: Path, act: Callable[[Transaction, Services, int, str], str | CannotStart]) -> str | CannotStart:
-    """One act on the stopped server's database."""
-
-    async def run(services: Services) -> str | CannotStart:
-        now, secret = services.clock.now(), services.new_secret()
-        return await services.store.write(lambda tx: act(tx, services, now, secret))
-
-    return act_in(data_dir, run)

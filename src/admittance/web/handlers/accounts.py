@@ -75,7 +75,7 @@ async def connected_apps(services: Services, request: Request) -> Response:
     if isinstance(shown, NotThere):
         return problem_page(visit, NOT_FOUND)
     model = connected_apps_page(visit.reader, shown)
-    return page(visit, model, account=shown.account, section=Section.CONNECTED_APPS, notice=_notice(visit, shown))
+    return page(visit, model, account=shown.account, section=Section.CONNECTED_APPS, notice=_notice(visit))
 
 
 def _shown(visit: Visit, user: User) -> ConnectedApps | NotThere:
@@ -83,7 +83,7 @@ def _shown(visit: Visit, user: User) -> ConnectedApps | NotThere:
     return visit.services.store.read(lambda tx: list_connected_apps(tx, policy, account_id, user.id))
 
 
-def _notice(visit: Visit, shown: ConnectedApps) -> Notice | None:
+def _notice(visit: Visit) -> Notice | None:
     done = query(visit).get("done")
     words = {
         "removed": visit.gettext("The connection is removed. Its tokens stopped working at once."),

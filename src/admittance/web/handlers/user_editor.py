@@ -180,7 +180,7 @@ def _model(tx: Transaction, visit: Visit, opened: _Opened, draft: _Draft | None)
         changes=changes,
         changes_words=_changes_words(visit, changes, person.first_name or person.name),
         effects=effect_lines(reader, effects, person.name, account.drift_policy) if changes else (),
-        effects_words=_effects_words(visit, before, after, changes, bool(effects)),
+        effects_words=_effects_words(visit, before, changes, touched=bool(effects)),
         problem=draft.problem if draft else "",
         missing=right_words(reader, draft.missing) if draft else (),
         differences=differences(reader, opened.member, draft.wanted, after.rights) if draft and draft.stale else (),
@@ -216,7 +216,7 @@ def _changes_words(visit: Visit, changes: int, first_name: str) -> str:
     return f"{count} {after % {'person': first_name}}"
 
 
-def _effects_words(visit: Visit, before: Membership, after: Membership, changes: int, touched: bool) -> str:
+def _effects_words(visit: Visit, before: Membership, changes: int, *, touched: bool) -> str:
     if not changes:
         return visit.gettext("Change something to see what it does for the connected apps.")
     if before.super_admin or not before.active:

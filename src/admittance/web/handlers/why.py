@@ -108,7 +108,7 @@ def _page(tx: Transaction, visit: Visit, account: Account, asker: User, asked: _
     return WhyPage(
         action=f"/accounts/{account.id}/why",
         people=_people(tx, visit.services.catalogue.policy, account, asker),
-        apps=tuple(Choice(app.client_id, app.name) for app in _apps(tx, account)),
+        apps=tuple(Choice(app.client_id, app.name) for app in _apps(tx)),
         person=asked.person or asker.email,
         app=asked.app,
         url=asked.url,
@@ -124,5 +124,5 @@ def _people(tx: Transaction, policy: Policy, account: Account, asker: User) -> t
     return tuple(Choice(user.email, user.name) for user in members if everyone or user.id == asker.id)
 
 
-def _apps(tx: Transaction, account: Account) -> list[App]:
+def _apps(tx: Transaction) -> list[App]:
     return sorted((app for app in tx.apps.all() if app.enabled), key=lambda app: app.name.casefold())

@@ -38,7 +38,7 @@ def cases_page(
     tx: Transaction, reader: Reader, inbox: Inbox, viewer_id: int, *, show: Show | None, app: str, live: Live
 ) -> CasesPage:
     """The page. Without `show` it is what waits for the viewer; if nothing does, what is open."""
-    apps = _apps(tx, reader, inbox)
+    apps = _apps(tx, inbox)
     chosen = next((app_id for app_id, choice in apps.items() if choice.value == app), None)
     cases = [case for case in inbox.cases if not app or case.app_id == chosen]
     by_tab = {
@@ -66,7 +66,7 @@ def _tab_url(base: str, tab: Show, app: str) -> str:
     return f"{base}?{urlencode({'show': tab.value} | ({'app': app} if app else {}))}"
 
 
-def _apps(tx: Transaction, reader: Reader, inbox: Inbox) -> dict[int, Choice]:
+def _apps(tx: Transaction, inbox: Inbox) -> dict[int, Choice]:
     found = [tx.apps.get(app_id) for app_id in dict.fromkeys(case.app_id for case in inbox.cases)]
     named = sorted((app for app in found if app is not None), key=lambda app: app.name.casefold())
     return {app.id: Choice(app.client_id, app.name) for app in named}

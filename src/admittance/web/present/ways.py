@@ -54,7 +54,7 @@ def way_shown(
         timed=isinstance(approval, LendRights | LendSuperAdmin),
         value=approval_text(approval) if gives and approval else "",
         approve=_approve(reader, approval) if gives and approval else "",
-        note=_note(reader, can, telling),
+        note=_note(reader, can),
         loses=_loses(reader, part, telling.person),
         everything=isinstance(approval, LendSuperAdmin | GiveSuperAdmin),
         wanted=wanted,
@@ -183,7 +183,7 @@ def _approve(reader: Reader, approval: Approval) -> str:
             assert_never(approval)
 
 
-def _note(reader: Reader, can: Giving | None, telling: Telling) -> str:
+def _note(reader: Reader, can: Giving | None) -> str:
     t = reader.words
     match can:
         case Giving.NOT_HELD:
