@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 
 from tests.house.sources import ROOT, modules, parsed
 
-# uvicorn takes these two by name, as its faster parts.
+# uvicorn takes it by name, as its faster part.
 NAMED_NOT_IMPORTED = {"uvloop"}
 
 
