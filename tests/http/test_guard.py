@@ -148,6 +148,15 @@ def test_many_offers_at_once_are_passed_by(tmp_path: Path) -> None:
     assert answers.count(b"HTTP/1.1 200 OK") == 2_001
 
 
+@pytest.mark.parametrize("target", [b"/", b"/echo", b"evil.test:443"])
+def test_a_tunnel_is_refused_once(tmp_path: Path, target: bytes) -> None:
+    """CONNECT (RFC 9110 section 9.3.6) gets a single answer and ends the connection: nothing behind it is a request."""
+    with served(tmp_path) as server:
+        answers = server.ask(b"CONNECT %b HTTP/1.1\r\nhost: evil.test\r\n\r\n" % target + GET % b"")
+    assert answers.startswith(b"HTTP/1.1 400 Bad Request")
+    assert answers.count(b"HTTP/1.1 ") == 1
+
+
 async def large(services: Services, request: Request) -> Response:
     """Eight megabytes."""
     return Response(200, ((b"content-type", b"application/octet-stream"),), b"0" * 8_000_000)

@@ -156,7 +156,11 @@ class GuardedProtocol(HttpToolsProtocol):
         if size > self.limits.head_bytes:
             self._refusal = (431, "The head of the request is larger than this server takes.")
             raise ValueError("head too large")
-        if self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT":
+        if self.parser.get_method() == b"CONNECT":
+            # The parser takes what follows for the tunnel's, so nothing behind this head can be read as a request.
+            self._refusal = (400, "This server is no proxy: it opens no tunnels.")
+            raise ValueError("CONNECT")
+        if self.parser.should_upgrade():
             self._offered = True  # and nothing else yet: see `_head_without_offer`
             return
         self._in_head = False
